@@ -1,0 +1,58 @@
+// Reserving the heap's address range and the tables that describe it.
+#include "heap/block_table.h"
+
+#include <sys/mman.h>
+
+namespace gilt::heap {
+
+BlockTable block_table;
+
+namespace {
+
+// Address space only: no memory is promised, pages appear as zeros when first touched. Where the
+// system limits address space (ulimit -v, strict overcommit) a large request is refused and a
+// smaller one is tried.
+void* reserve(size_t bytes) {
+    void* address = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return address == MAP_FAILED ? nullptr : address;
+}
+
+constexpr size_t kGiB = size_t{1} << 30;
+// ThreadSanitizer and AddressSanitizer keep shadow memory in proportion to what is mapped.
+constexpr size_t kWanted = GILT_TSAN ? 16 * kGiB : GILT_ASAN ? 64 * kGiB : 256 * kGiB;
+constexpr size_t kLeast = size_t{64} << 20;
+
+}  // namespace
+
+bool reserve_block_table() {
+    for (size_t size = kWanted; size >= kLeast; size /= 2) {
+        size_t blocks = size >> kBlockShift;
+        size_t bitmap_bytes = blocks * kBitmapWords * sizeof(uint64_t);
+        size_t info_bytes = blocks * sizeof(BlockInfo);
+        size_t head_bytes = blocks * sizeof(uint32_t);
+        // One mapping: the heap first, aligned to a block, then the tables.
+        size_t total = size + kBlockSize + 2 * bitmap_bytes + info_bytes + head_bytes;
+        // A range that takes all the address space there is leaves none for stacks and libraries.
+        void* probe = size < kWanted ? reserve(total + total / 2) : nullptr;
+        if (size < kWanted) {
+            if (!probe) continue;
+            munmap(probe, total + total / 2);
+        }
+        auto* start = static_cast<char*>(reserve(total));
+        if (!start) continue;
+        auto aligned = (reinterpret_cast<uintptr_t>(start) + kBlockSize - 1) & ~(kBlockSize - 1);
+        BlockTable& table = block_table;
+        table.base = reinterpret_cast<char*>(aligned);
+        table.size = size;
+        char* tables = table.base + size;
+        table.bitmaps[0] = reinterpret_cast<uint64_t*>(tables);
+        table.bitmaps[1] = reinterpret_cast<uint64_t*>(tables + bitmap_bytes);
+        table.infos = reinterpret_cast<BlockInfo*>(tables + 2 * bitmap_bytes);
+        table.run_heads = reinterpret_cast<uint32_t*>(tables + 2 * bitmap_bytes + info_bytes);
+        return true;
+    }
+    return false;
+}
+
+}  // namespace gilt::heap

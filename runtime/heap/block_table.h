@@ -1,0 +1,97 @@
+// What the heap knows about its blocks, kept apart from them.
+//
+// The heap is one range of addresses; block number n is the n-th 64 KiB of it. For each block there
+// are, in tables of their own:
+//   - a BlockInfo: what the block is used for, and for small cells how to find a cell from an
+//     address inside it;
+//   - two bitmaps, one bit per cell. At any time one is called `allocated` and the other `marked`:
+//         allocated   the cell may hold an object: it was marked by the last collection, or lies in
+//                     a stretch that a thread has claimed since. (Cells of a claim that were not
+//                     handed out yet begin with a zero word.)
+//         marked      set by the collection that is going on; all clear between collections.
+//     When marking is over the two change roles. That is the whole sweep: the zero bits of the new
+//     `allocated` are the gaps that threads claim from;
+//   - the number of the block where the run it belongs to begins, for large objects.
+//
+// A conservative candidate (a word on a C++ stack that may be a pointer) is believed only if its
+// cell is `allocated` and its first word is not zero. So a stale pointer to a dead cell that was
+// not reused never revives that object, whose own pointers may lead into reused cells.
+//
+// The tables lie in address space reserved at start; only pages about blocks in use ever exist.
+//
+// Who may touch what: BlockInfo and `allocated` of a block belong to the thread that owns the
+// block, or else to whoever holds the heap mutex (heap.cpp); all of it to the collector while the
+// world is stopped. Passing a block from one to the other goes through the heap mutex or through
+// stopping the world, which orders the accesses.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "heap/allocator.h"
+
+namespace gilt::heap {
+
+inline constexpr int kBlockShift = 16;
+static_assert(kBlockSize == size_t{1} << kBlockShift);
+inline constexpr size_t kBitmapWords = kBlockSize / kGranule / 64;
+
+enum class BlockUse : uint8_t {
+    Free,
+    Cells,  // cells of one size class
+    Run,    // the first block of a large object
+};
+
+struct BlockInfo {
+    uint32_t cell_size;   // Cells
+    uint32_t reciprocal;  // ceil(2^32 / cell_size)
+    uint16_t cell_count;
+    uint16_t claim_index;  // Cells: gaps before this cell have been claimed
+    BlockUse use;
+    uint8_t size_class;
+    bool is_clean;            // Cells: never written since the system handed it out as zeros, from
+                              // claim_index on
+    bool is_growable;         // Run
+    uint32_t marked_cells;    // counted while marking
+    uint32_t next;            // list of blocks with gaps: block number + 1
+    uint32_t run_blocks;      // Run: reserved blocks
+    uint32_t counted_blocks;  // Run: of these, how many count as used
+    size_t run_bytes;         // Run: bytes the object may use
+};
+
+struct BlockTable {
+    char* base = nullptr;  // the heap's addresses: [base, base + size)
+    size_t size = 0;
+    BlockInfo* infos = nullptr;
+    uint32_t* run_heads =
+        nullptr;  // block -> first block of its run; cell blocks: the block itself
+    uint64_t* bitmaps[2] = {nullptr, nullptr};
+    unsigned parity = 0;  // bitmaps[parity] is `allocated`, the other `marked`
+
+    size_t block_count() const { return size >> kBlockShift; }
+    bool contains(const void* address) const {
+        return static_cast<size_t>(static_cast<const char*>(address) - base) < size;
+    }
+    uint32_t block_of(const void* address) const {
+        return static_cast<uint32_t>((static_cast<const char*>(address) - base) >> kBlockShift);
+    }
+    char* address_of(uint32_t block) const {
+        return base + (static_cast<size_t>(block) << kBlockShift);
+    }
+    uint64_t* allocated(uint32_t block) const { return bitmaps[parity] + block * kBitmapWords; }
+    uint64_t* marked(uint32_t block) const { return bitmaps[parity ^ 1] + block * kBitmapWords; }
+
+    // The index of the cell around `offset` in a block of cells. Exact: offset < 2^16 and the
+    // reciprocal is too large by less than cell_size / 2^32, so the product is off by less than
+    // 2^16 * 2^13 / 2^32 < 1 / cell_size.
+    static uint32_t cell_index(const BlockInfo& info, size_t offset) {
+        return static_cast<uint32_t>((offset * info.reciprocal) >> 32);
+    }
+};
+
+extern BlockTable block_table;
+
+// Reserves the address range and the tables. False if not even a small range can be had.
+bool reserve_block_table();
+
+}  // namespace gilt::heap

@@ -1,0 +1,392 @@
+// Handing out memory: cells from the gaps of blocks, and runs of blocks for large objects.
+//
+// A thread that has used up its claim in a size class asks here (claim_cells): first for the next
+// gap of the block it owns, which takes no lock, then for another block with gaps, then for a fresh
+// one. Large objects get whole blocks. What is free is kept in two forms:
+//
+//     pool        single blocks that were in use and will be again soon; their pages exist and
+//                 hold old data
+//     free_runs   everything else, by address, neighbours joined; all of it reads as zeros and
+//                 costs no memory
+//
+// One mutex guards both, the lists of blocks with gaps, and the list of blocks in use. A thread
+// takes it once per 64 KiB of small objects and once per large one.
+#include "heap/heap.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/sysinfo.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "heap/heap_state.h"
+#include "thread/thread.h"
+
+namespace gilt {
+
+// The one door to a thread's Allocator.
+struct AllocatorAccess {
+    using Claim = Allocator::Claim;
+    static Claim& claim(Allocator& allocator, size_t size_class) {
+        return allocator.claims_[size_class];
+    }
+    static uint32_t& block(Allocator& allocator, size_t size_class) {
+        return allocator.blocks_[size_class];
+    }
+    static size_t& unreported(Allocator& allocator) { return allocator.unreported_bytes_; }
+};
+
+namespace heap {
+
+HeapState& heap_state = *new HeapState;
+
+namespace {
+
+constexpr size_t kClaimBytes = 4096;
+constexpr size_t kReportBytes = 64 * 1024;  // a thread adds to the heap's count in steps of this
+
+size_t round_up(size_t number, size_t unit) { return (number + unit - 1) / unit * unit; }
+
+[[noreturn]] void die_out_of_memory(size_t bytes) {
+    fprintf(stderr, "gilt: out of memory (could not allocate %zu bytes)\n", bytes);
+    abort();
+}
+
+// --- free blocks; all under the heap mutex ---
+
+// Takes `blocks` neighbouring blocks of zeros, from the lowest place that has them. Single blocks
+// come from the bottom of the range and large runs from its top, so that neither breaks up the
+// other's space.
+bool take_run(uint32_t blocks, bool from_top, uint32_t* first) {
+    auto& runs = heap_state.free_runs;
+    if (from_top) {
+        for (auto it = runs.end(); it != runs.begin();) {
+            --it;
+            if (it->second < blocks) continue;
+            *first = it->first + it->second - blocks;
+            it->second -= blocks;
+            if (it->second == 0) runs.erase(it);
+            heap_state.free_blocks -= blocks;
+            return true;
+        }
+        return false;
+    }
+    for (auto it = runs.begin(); it != runs.end(); ++it) {
+        if (it->second < blocks) continue;
+        *first = it->first;
+        uint32_t rest = it->second - blocks;
+        runs.erase(it);
+        if (rest > 0) runs.emplace(*first + blocks, rest);
+        heap_state.free_blocks -= blocks;
+        return true;
+    }
+    return false;
+}
+
+// A single block; the pool's are dirty.
+bool take_block(uint32_t* block, bool* is_clean) {
+    if (!heap_state.pool.empty()) {
+        *block = heap_state.pool.back();
+        heap_state.pool.pop_back();
+        *is_clean = false;
+        return true;
+    }
+    *is_clean = true;
+    return take_run(1, false, block);
+}
+
+// A block of cells of this class, all of it one gap.
+uint32_t make_cell_block(size_t size_class) {
+    uint32_t block;
+    bool is_clean;
+    if (!take_block(&block, &is_clean)) die_out_of_memory(kBlockSize);
+    BlockTable& table = block_table;
+    BlockInfo& info = table.infos[block];
+    uint32_t size = kClassSizes[size_class];
+    info = BlockInfo{};
+    info.cell_size = size;
+    info.reciprocal = static_cast<uint32_t>(((uint64_t{1} << 32) + size - 1) / size);
+    info.cell_count = static_cast<uint16_t>(kBlockSize / size);
+    info.use = BlockUse::Cells;
+    info.size_class = static_cast<uint8_t>(size_class);
+    info.is_clean = is_clean;
+    table.run_heads[block] = block;
+    size_t words = (info.cell_count + 63) / 64;
+    memset(table.allocated(block), 0, words * sizeof(uint64_t));
+    memset(table.marked(block), 0, words * sizeof(uint64_t));
+    poison(table.address_of(block), kBlockSize);
+    heap_state.used.push_back(block);
+    heap_state.used_bytes += kBlockSize;
+    return block;
+}
+
+// --- claiming gaps; the block belongs to the calling thread ---
+
+// The first index in [from, end) whose bit is `wanted`, or end.
+uint32_t find_bit(const uint64_t* bits, uint32_t from, uint32_t end, bool wanted) {
+    while (from < end) {
+        uint64_t word = wanted ? bits[from / 64] : ~bits[from / 64];
+        word >>= from % 64;
+        if (word != 0) return std::min(end, from + static_cast<uint32_t>(__builtin_ctzll(word)));
+        from = (from / 64 + 1) * 64;
+    }
+    return end;
+}
+
+// Turns the next gap, or kClaimBytes of it, into the thread's claim. False: no gap left.
+bool claim_gap(uint32_t block, AllocatorAccess::Claim& claim, size_t* bytes) {
+    BlockInfo& info = block_table.infos[block];
+    uint64_t* bits = block_table.allocated(block);
+    uint32_t first = find_bit(bits, info.claim_index, info.cell_count, false);
+    if (first == info.cell_count) {
+        info.claim_index = info.cell_count;
+        return false;
+    }
+    auto most = static_cast<uint32_t>(std::max<size_t>(1, kClaimBytes / info.cell_size));
+    uint32_t end = std::min<uint32_t>(info.cell_count, first + most);
+    end = find_bit(bits, first, end, true);
+    for (uint32_t i = first; i < end; i++) bits[i / 64] |= uint64_t{1} << (i % 64);
+    char* start = block_table.address_of(block) + size_t{first} * info.cell_size;
+    *bytes = size_t{end - first} * info.cell_size;
+    if (!info.is_clean) {
+        unpoison(start, *bytes);
+        memset(start, 0, *bytes);
+        poison(start, *bytes);
+    }
+    info.claim_index = static_cast<uint16_t>(end);
+    claim.cursor = start;
+    claim.limit = start + *bytes;
+    return true;
+}
+
+void note_allocated(Thread& thread, size_t bytes) {
+    size_t total = heap_state.allocated.fetch_add(bytes, std::memory_order_relaxed) + bytes;
+    if (total >= heap_state.due_at.load(std::memory_order_relaxed)) thread.request(kCollect);
+}
+
+void claim_cells(Thread& thread, size_t size_class) {
+    Allocator& allocator = thread.allocator;
+    AllocatorAccess::Claim& claim = AllocatorAccess::claim(allocator, size_class);
+    uint32_t& own = AllocatorAccess::block(allocator, size_class);
+    size_t bytes = 0;
+    while (own == 0 || !claim_gap(own - 1, claim, &bytes)) {
+        std::lock_guard lock(heap_state.mutex);
+        uint32_t& with_gaps = heap_state.with_gaps[size_class];
+        if (with_gaps != 0) {
+            own = with_gaps;
+            with_gaps = block_table.infos[own - 1].next;
+        } else {
+            own = make_cell_block(size_class) + 1;
+        }
+    }
+    size_t& unreported = AllocatorAccess::unreported(allocator);
+    unreported += bytes;
+    if (unreported >= kReportBytes) {
+        note_allocated(thread, unreported);
+        unreported = 0;
+    }
+}
+
+// --- large objects ---
+
+// A run for an object of `bytes` that may grow to `reserved` where it lies; null if there is no
+// room.
+char* make_run(Thread& thread, size_t bytes, size_t reserved, size_t* granted) {
+    if (bytes > block_table.size) return nullptr;
+    auto blocks = static_cast<uint32_t>(round_up(reserved, kBlockSize) >> kBlockShift);
+    auto least = static_cast<uint32_t>(round_up(bytes, kBlockSize) >> kBlockShift);
+    char* start;
+    {
+        std::lock_guard lock(heap_state.mutex);
+        if (heap_state.used_bytes + bytes > memory_limit()) return nullptr;
+        uint32_t first;
+        if (!take_run(blocks, true, &first)) {
+            blocks = least;
+            if (!take_run(blocks, true, &first)) {
+                empty_pool();
+                if (!take_run(blocks, true, &first)) return nullptr;
+            }
+        }
+        BlockTable& table = block_table;
+        BlockInfo& info = table.infos[first];
+        info = BlockInfo{};
+        info.use = BlockUse::Run;
+        info.is_growable = blocks > least;
+        info.run_blocks = blocks;
+        info.run_bytes =
+            reserved > bytes ? size_t{blocks} << kBlockShift : round_up(bytes, kGranule);
+        std::fill_n(table.run_heads + first, blocks, first);
+        *table.allocated(first) = 1;
+        *table.marked(first) = 0;
+        heap_state.used.push_back(first);
+        info.counted_blocks = least;
+        heap_state.used_bytes += size_t{least} << kBlockShift;
+        *granted = info.run_bytes;
+        start = table.address_of(first);
+    }
+    unpoison(start, *granted);
+    note_allocated(thread, bytes);
+    return start;
+}
+
+char* allocate_bytes(Thread& thread, size_t bytes) {
+    if (bytes <= kLargestCell) {
+        for (;;) {
+            if (void* cell = thread.allocator.take(bytes)) return static_cast<char*>(cell);
+            claim_cells(thread, class_of_size(bytes));
+        }
+    }
+    size_t granted;
+    return make_run(thread, bytes, bytes, &granted);
+}
+
+Object* publish(void* cell, Shape* shape) {
+    auto* object = static_cast<Object*>(cell);
+    object->set_shape(shape);
+    return object;
+}
+
+}  // namespace
+
+// Gives the pool's memory back to the system and its blocks to free_runs. Heap mutex held (or the
+// world stopped).
+void empty_pool(size_t keep) {
+    auto& pool = heap_state.pool;
+    if (pool.size() <= keep) return;
+    // The lowest stay, and come out of the pool first.
+    std::sort(pool.begin(), pool.end(), std::greater<>());
+    size_t leaving = pool.size() - keep;
+    for (size_t i = 0; i < leaving;) {
+        size_t end = i + 1;
+        while (end < leaving && pool[end] == pool[end - 1] - 1) end++;
+        auto count = static_cast<uint32_t>(end - i);
+        release_run(pool[end - 1], count);
+        i = end;
+    }
+    pool.erase(pool.begin(), pool.begin() + static_cast<ptrdiff_t>(leaving));
+}
+
+// Returns blocks to free_runs as zeros. Heap mutex held.
+void release_run(uint32_t first, uint32_t blocks) {
+    size_t bytes = size_t{blocks} << kBlockShift;
+    unpoison(block_table.address_of(first), bytes);
+    madvise(block_table.address_of(first), bytes, MADV_DONTNEED);
+    for (uint32_t i = 0; i < blocks; i++) block_table.infos[first + i].use = BlockUse::Free;
+    heap_state.free_blocks += blocks;
+    auto& runs = heap_state.free_runs;
+    auto after = runs.lower_bound(first);
+    if (after != runs.end() && after->first == first + blocks) {
+        blocks += after->second;
+        after = runs.erase(after);
+    }
+    if (after != runs.begin()) {
+        auto before = std::prev(after);
+        if (before->first + before->second == first) {
+            before->second += blocks;
+            return;
+        }
+    }
+    runs.emplace(first, blocks);
+}
+
+// What the machine can hold: memory and swap, or what the control group allows, whichever is less.
+// Beyond it, asking for more is a MemoryError, where otherwise the kernel would end the process.
+size_t memory_limit() {
+    static const size_t limit = [] {
+        struct sysinfo info {};
+        size_t bytes = ~size_t{0};
+        if (sysinfo(&info) == 0) bytes = (info.totalram + info.totalswap) * size_t{info.mem_unit};
+        if (FILE* file = fopen("/sys/fs/cgroup/memory.max", "re")) {
+            unsigned long long group;
+            if (fscanf(file, "%llu", &group) == 1) bytes = std::min<size_t>(bytes, group);
+            fclose(file);
+        }
+        return std::min(bytes, block_table.size);
+    }();
+    return limit;
+}
+
+void initialize() {
+    if (block_table.base) return;
+    if (!reserve_block_table()) {
+        fprintf(stderr,
+                "gilt: cannot reserve address space for the heap (is ulimit -v very low?)\n");
+        exit(2);
+    }
+    auto blocks = static_cast<uint32_t>(block_table.block_count());
+    heap_state.free_runs.emplace(0, blocks);
+    heap_state.free_blocks = blocks;
+}
+
+Object* allocate(Thread& thread, size_t bytes, Shape* shape) {
+    char* cell = allocate_bytes(thread, bytes);
+    if (!cell) [[unlikely]]
+        die_out_of_memory(bytes);
+    return publish(cell, shape);
+}
+
+Object* try_allocate(Thread& thread, size_t bytes, Shape* shape) {
+    char* cell = allocate_bytes(thread, bytes);
+    if (!cell) [[unlikely]] {
+        raise_out_of_memory(thread);
+        return nullptr;
+    }
+    return publish(cell, shape);
+}
+
+Object* try_allocate_growable(Thread& thread, size_t bytes, Shape* shape, size_t* granted) {
+    char* cell;
+    if (bytes <= kLargestCell) {
+        size_t size = kClassSizes[class_of_size(bytes)];
+        cell = allocate_bytes(thread, size);
+        *granted = size;
+    } else {
+        // 64 times the size, while address space is plentiful; a list of 10^7 items is copied twice
+        // after its first block that way, and never has more than 1/64 of itself lying about as an
+        // old copy.
+        size_t free_bytes = heap_state.free_blocks.load(std::memory_order_relaxed) << kBlockShift;
+        size_t most = std::max(free_bytes / 256, bytes + bytes / 2);
+        cell = make_run(thread, bytes, bytes < most / 64 ? bytes * 64 : most, granted);
+    }
+    if (!cell) [[unlikely]] {
+        raise_out_of_memory(thread);
+        return nullptr;
+    }
+    return publish(cell, shape);
+}
+
+void raise_out_of_memory(Thread& thread) {
+    if (!heap_state.out_of_memory) die_out_of_memory(0);
+    heap_state.out_of_memory(thread);
+}
+
+void set_out_of_memory_hook(void (*raise)(Thread& thread)) { heap_state.out_of_memory = raise; }
+
+void forget_claims(Allocator& allocator) {
+    for (size_t size_class = 0; size_class < kClassCount; size_class++) {
+        AllocatorAccess::claim(allocator, size_class) = {};
+        AllocatorAccess::block(allocator, size_class) = 0;
+    }
+    AllocatorAccess::unreported(allocator) = 0;
+}
+
+// The cells of the claims that were not handed out stay `allocated`, with a zero first word, until
+// the next collection finds them unmarked.
+void retire(Thread& thread) {
+    std::lock_guard lock(heap_state.mutex);
+    for (size_t size_class = 0; size_class < kClassCount; size_class++) {
+        uint32_t own = AllocatorAccess::block(thread.allocator, size_class);
+        if (own == 0) continue;
+        block_table.infos[own - 1].next = heap_state.with_gaps[size_class];
+        heap_state.with_gaps[size_class] = own;
+    }
+    heap_state.allocated.fetch_add(AllocatorAccess::unreported(thread.allocator),
+                                   std::memory_order_relaxed);
+    forget_claims(thread.allocator);
+}
+
+}  // namespace heap
+}  // namespace gilt

@@ -1,0 +1,607 @@
+// FileIO, and BufferedReader, BufferedWriter and BufferedRandom over it.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "heap/heap.h"
+#include "modules/fs_path.h"
+#include "modules/io_module.h"
+#include "objects/bytes.h"
+#include "objects/class.h"
+#include "objects/exception.h"
+#include "objects/int.h"
+#include "objects/list.h"
+#include "objects/names.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "objects/types.h"
+#include "thread/thread.h"
+#include "vm/native.h"
+#include "vm/operations.h"
+
+namespace gilt {
+namespace {
+
+// ---------------------------------------------------------------- shared by both
+
+// An argument that is a size: None and a missing one are -1.
+bool size_argument(Thread& thread, Args& args, size_t index, int64_t* out) {
+    *out = -1;
+    return !args.has(index) || args[index].is_none() || to_int64(thread, args[index], out);
+}
+
+// Copies into a writable buffer object (bytearray, memoryview): how much fits.
+Value copy_into(Thread& thread, Value target, std::string_view data) {
+    std::string_view room;
+    if (!get_buffer(thread, target, &room)) return {};
+    if (is_bytes(target)) return raise_type_error(thread, "readinto() argument must be read-write bytes-like object, not bytes");
+    size_t count = std::min(room.size(), data.size());
+    memcpy(const_cast<char*>(room.data()), data.data(), count);
+    return Value::from_int(static_cast<int64_t>(count));
+}
+
+// ---------------------------------------------------------------- FileIO
+
+RawFile* raw_file(Value value) { return static_cast<RawFile*>(value.as_object()); }
+
+void trace_raw(Object* object, Marker& marker) { marker.mark(static_cast<RawFile*>(object)->name); }
+
+void finalize_raw(Object* object) {
+    auto* file = static_cast<RawFile*>(object);
+    delete file->state;
+    file->state = nullptr;
+}
+
+// The open state; null with ValueError pending.
+RawState* open_raw(Thread& thread, Value self) {
+    RawFile* file = raw_file(self);
+    if (file->state && file->state->descriptor->is_open()) return file->state;
+    (void)raise_value_error(thread, "I/O operation on closed file");
+    return nullptr;
+}
+
+struct Mode {
+    int flags = 0;
+    bool reads = false, writes = false, appends = false, creates = false;
+};
+
+bool parse_raw_mode(Thread& thread, const std::string& text, Mode* out) {
+    int kinds = 0;
+    bool plus = false, bad = false;
+    for (char c : text) {
+        switch (c) {
+            case 'r': kinds++; out->reads = true; break;
+            case 'w': kinds++; out->writes = true; out->flags |= O_CREAT | O_TRUNC; break;
+            case 'x': kinds++; out->writes = out->creates = true; out->flags |= O_CREAT | O_EXCL; break;
+            case 'a': kinds++; out->writes = out->appends = true; out->flags |= O_CREAT | O_APPEND; break;
+            case '+': bad = bad || plus; plus = true; break;
+            case 'b': break;
+            default:
+                (void)raise_value_error(thread, "invalid mode: {}", text);
+                return false;
+        }
+    }
+    if (kinds != 1 || bad) {
+        (void)raise_value_error(
+            thread, "Must have exactly one of create/read/write/append mode and at most one plus");
+        return false;
+    }
+    if (plus) out->reads = out->writes = true;
+    out->flags |= O_CLOEXEC | (out->reads && out->writes ? O_RDWR : out->writes ? O_WRONLY : O_RDONLY);
+    return true;
+}
+
+Value init_raw(Thread& thread, Args& args) {
+    RawFile* file = raw_file(args[0]);
+    Mode mode;
+    std::string mode_text = args.has(2) && is_str(args[2]) ? to_utf8(as_str(args[2])) : "r";
+    if (!parse_raw_mode(thread, mode_text, &mode)) return {};
+    int closes = args.has(3) ? truth(thread, args[3]) : 1;
+    if (closes < 0) return {};
+    bool is_fd = is_int(args[1]) && !args[1].is_bool();
+    std::string path;
+    int fd;
+    if (is_fd) {
+        if (!fs_path_or_fd(thread, args[1], &path, &fd, "open")) return {};
+        if (fd < 0) return raise_value_error(thread, "negative file descriptor");
+        struct stat info;
+        if (fstat(fd, &info) != 0) return raise_errno(thread, errno);
+    } else {
+        if (!closes) return raise_value_error(thread, "Cannot use closefd=False with file name");
+        if (!fs_path(thread, args[1], &path)) return {};
+        Value opener = args.get(4, Value::none());
+        if (!opener.is_none()) {
+            Value made = call(thread, opener, {args[1], Value::from_int(mode.flags)});
+            if (!made) return {};
+            int64_t number;
+            if (!to_int64(thread, made, &number)) return {};
+            if (number < 0) return raise_value_error(thread, "opener returned {}", number);
+            fd = static_cast<int>(number);
+        } else {
+            int error = 0;
+            for (bool collected = false;;) {
+                {
+                    BlockingRegion region(thread);
+                    fd = ::open(path.c_str(), mode.flags, 0666);
+                    error = fd < 0 ? errno : 0;
+                }
+                if (error == EINTR) {
+                    if (!thread.safepoint()) return {};
+                } else if (error == EMFILE && !collected) {
+                    heap::collect(thread);  // files that were dropped unclosed
+                    if (!thread.safepoint()) return {};
+                    collected = true;
+                } else {
+                    break;
+                }
+            }
+            if (error) return raise_errno(thread, error, args[1]);
+        }
+        struct stat info;
+        if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
+            ::close(fd);
+            return raise_errno(thread, EISDIR, args[1]);
+        }
+        if (mode.appends) lseek(fd, 0, SEEK_END);
+    }
+    auto* state = new RawState{std::make_shared<Descriptor>(fd, closes), mode.reads, mode.writes, mode.appends,
+                               mode.creates};
+    if (!file->state) heap::set_finalizer(file, finalize_raw);
+    delete file->state;
+    file->state = state;
+    file->closed.store(false);
+    file->name.store(args[1]);
+    return Value::none();
+}
+
+Value raw_read(Thread& thread, Args& args) {
+    RawState* state = open_raw(thread, args[0]);
+    if (!state) return {};
+    if (!state->reads) return raise_unsupported(thread, "File not open for reading");
+    int64_t size;
+    if (!size_argument(thread, args, 1, &size)) return {};
+    auto descriptor = state->descriptor;
+    std::string data;
+    if (size >= 0) {
+        data.resize(static_cast<size_t>(size));
+        int64_t count = descriptor->read(thread, data.data(), data.size());
+        if (count == -2) return Value::none();
+        if (count < 0) return {};
+        data.resize(static_cast<size_t>(count));
+    } else {
+        for (;;) {
+            size_t before = data.size();
+            data.resize(before + std::max<size_t>(65536, before / 2));
+            int64_t count = descriptor->read(thread, data.data() + before, data.size() - before);
+            data.resize(before + (count > 0 ? static_cast<size_t>(count) : 0));
+            if (count == -2 && data.empty()) return Value::none();
+            if (count == -1) return {};
+            if (count <= 0) break;
+        }
+    }
+    return new_bytes(thread, data);
+}
+
+Value raw_read_all(Thread& thread, Args& args) {
+    Value values[2] = {args[0], {}};
+    Args all{values, 2, {}, nullptr};
+    return raw_read(thread, all);
+}
+
+Value raw_read_into(Thread& thread, Args& args) {
+    RawState* state = open_raw(thread, args[0]);
+    if (!state) return {};
+    if (!state->reads) return raise_unsupported(thread, "File not open for reading");
+    std::string_view room;
+    if (!get_buffer(thread, args[1], &room)) return {};
+    std::string data(room.size(), '\0');
+    int64_t count = state->descriptor->read(thread, data.data(), data.size());
+    if (count == -2) return Value::none();
+    if (count < 0) return {};
+    return copy_into(thread, args[1], std::string_view(data).substr(0, static_cast<size_t>(count)));
+}
+
+Value raw_write(Thread& thread, Args& args) {
+    RawState* state = open_raw(thread, args[0]);
+    if (!state) return {};
+    if (!state->writes) return raise_unsupported(thread, "File not open for writing");
+    std::string_view bytes;
+    if (!get_buffer(thread, args[1], &bytes)) return {};
+    std::string data(bytes);  // the object may change while this thread waits
+    auto descriptor = state->descriptor;
+    int64_t count = descriptor->write(thread, data);
+    if (count == -2) return Value::none();
+    return count < 0 ? Value() : make_int(thread, count);
+}
+
+Value raw_seek(Thread& thread, Args& args) {
+    RawState* state = open_raw(thread, args[0]);
+    int64_t offset, whence = 0;
+    if (!state || !to_int64(thread, args[1], &offset)) return {};
+    if (args.has(2) && !to_int64(thread, args[2], &whence)) return {};
+    int64_t place = state->descriptor->seek(thread, offset, static_cast<int>(whence));
+    return place < 0 ? Value() : make_int(thread, place);
+}
+
+Value raw_tell(Thread& thread, Args& args) {
+    RawState* state = open_raw(thread, args[0]);
+    int64_t place = state ? state->descriptor->seek(thread, 0, SEEK_CUR) : -1;
+    return place < 0 ? Value() : make_int(thread, place);
+}
+
+Value raw_truncate(Thread& thread, Args& args) {
+    RawState* state = open_raw(thread, args[0]);
+    if (!state) return {};
+    if (!state->writes) return raise_unsupported(thread, "File not open for writing");
+    int64_t size;
+    if (!size_argument(thread, args, 1, &size)) return {};
+    if (size < 0 && (size = state->descriptor->seek(thread, 0, SEEK_CUR)) < 0) return {};
+    return state->descriptor->truncate(thread, size) ? make_int(thread, size) : Value();
+}
+
+Value raw_close(Thread& thread, Args& args) {
+    RawFile* file = raw_file(args[0]);
+    if (!file->state || file->closed.exchange(true)) return Value::none();
+    return file->state->descriptor->close(thread) ? Value::none() : Value();
+}
+
+Value raw_fileno(Thread& thread, Args& args) {
+    RawState* state = open_raw(thread, args[0]);
+    return state ? Value::from_int(state->descriptor->fd()) : Value();
+}
+
+Value raw_isatty(Thread& thread, Args& args) {
+    RawState* state = open_raw(thread, args[0]);
+    return state ? Value::from_bool(isatty(state->descriptor->fd())) : Value();
+}
+
+Value raw_seekable(Thread& thread, Args& args) {
+    RawState* state = open_raw(thread, args[0]);
+    return state ? Value::from_bool(lseek(state->descriptor->fd(), 0, SEEK_CUR) >= 0) : Value();
+}
+
+template <bool RawState::* kFlag>
+Value raw_flag(Thread& thread, Args& args) {
+    RawState* state = open_raw(thread, args[0]);
+    return state ? Value::from_bool(state->*kFlag) : Value();
+}
+
+const char* mode_name(const RawState& state) {
+    if (state.creates) return state.reads ? "xb+" : "xb";
+    if (state.appends) return state.reads ? "ab+" : "ab";
+    if (state.reads) return state.writes ? "rb+" : "rb";
+    return "wb";
+}
+
+Value raw_repr(Thread& thread, Args& args) {
+    RawFile* file = raw_file(args[0]);
+    if (!file->state || !file->state->descriptor->is_open()) return new_str(thread, "<_io.FileIO [closed]>");
+    Str* name = repr(thread, file->name.load());
+    if (!name) return {};
+    return new_str(thread, fmt::format("<_io.FileIO name={} mode='{}' closefd={}>", to_utf8(name),
+                                       mode_name(*file->state), file->state->descriptor->closes() ? "True" : "False"));
+}
+
+// ---------------------------------------------------------------- Buffered*
+
+BufferedFile* buffered(Value value) { return static_cast<BufferedFile*>(value.as_object()); }
+
+void trace_buffered(Object* object, Marker& marker) { marker.mark(static_cast<BufferedFile*>(object)->raw); }
+
+void finalize_buffered(Object* object) {
+    auto* file = static_cast<BufferedFile*>(object);
+    delete file->state;
+    file->state = nullptr;
+}
+
+// The buffer, if the file is open; null with ValueError pending.
+std::shared_ptr<Buffer> open_buffer(Thread& thread, Value self, const char* doing) {
+    BufferedFile* file = buffered(self);
+    if (!file->state) {
+        (void)raise_text(thread, exceptions.ValueError, file->raw.load() ? "raw stream has been detached"
+                                                                         : "I/O operation on uninitialized object");
+        return nullptr;
+    }
+    if ((*file->state)->descriptor().is_open() && !file->closed.load()) return *file->state;
+    (void)raise_value_error(thread, "{} closed file", doing);
+    return nullptr;
+}
+
+std::shared_ptr<Buffer> reading(Thread& thread, Value self, const char* what = "read") {
+    auto buffer = open_buffer(thread, self, "read of");
+    if (!buffer || buffer->reads()) return buffer;
+    (void)raise_unsupported(thread, what);
+    return nullptr;
+}
+
+Value init_buffered(Thread& thread, Args& args) {
+    BufferedFile* file = buffered(args[0]);
+    int64_t size = Buffer::kSize;
+    if (args.has(2) && !to_int64(thread, args[2], &size)) return {};
+    if (size <= 0) return raise_value_error(thread, "buffer size must be strictly positive");
+    Value raw = args[1];
+    bool reads = !is_instance(args[0], io_types.buffered_writer);
+    bool writes = !is_instance(args[0], io_types.buffered_reader);
+    std::shared_ptr<Descriptor> descriptor;
+    if (is_instance(raw, io_types.file)) {
+        RawState* state = open_raw(thread, raw);
+        if (!state) return {};
+        if (reads && !state->reads) return raise_unsupported(thread, "File or stream is not readable.");
+        if (writes && !state->writes) return raise_unsupported(thread, "File or stream is not writable.");
+        descriptor = state->descriptor;
+    } else {  // anything over a descriptor: a socket, a pipe
+        Value number = call_method(thread, raw, intern(thread, "fileno"), {});
+        int64_t fd;
+        if (!number || !to_int64(thread, number, &fd)) return {};
+        descriptor = std::make_shared<Descriptor>(static_cast<int>(fd), false);
+    }
+    auto* state = new std::shared_ptr<Buffer>(
+        std::make_shared<Buffer>(std::move(descriptor), static_cast<size_t>(size), reads, writes));
+    if (!file->state) heap::set_finalizer(file, finalize_buffered);
+    delete file->state;
+    file->state = state;
+    file->raw.store(raw);
+    file->closed.store(false);
+    return Value::none();
+}
+
+template <bool kOnce>
+Value buffered_read(Thread& thread, Args& args) {
+    int64_t size;
+    if (!size_argument(thread, args, 1, &size)) return {};
+    if (size < -1 && !kOnce) return raise_value_error(thread, "read length must be non-negative or -1");
+    auto buffer = reading(thread, args[0], kOnce ? "read1" : "read");
+    if (!buffer) return {};
+    if (kOnce && size < 0) size = static_cast<int64_t>(buffer->size());
+    std::string data;
+    bool blocked = false;
+    {
+        StreamGuard guard(thread, buffer->lock());
+        if (!guard || !buffer->read(thread, size, kOnce, &data, &blocked)) return {};
+    }
+    if (blocked && data.empty()) return Value::none();
+    return new_bytes(thread, data);
+}
+
+template <bool kOnce>
+Value buffered_read_into(Thread& thread, Args& args) {
+    auto buffer = reading(thread, args[0], "readinto");
+    std::string_view room;
+    if (!buffer || !get_buffer(thread, args[1], &room)) return {};
+    std::string data;
+    {
+        StreamGuard guard(thread, buffer->lock());
+        if (!guard || !buffer->read(thread, static_cast<int64_t>(room.size()), kOnce, &data, nullptr)) return {};
+    }
+    return copy_into(thread, args[1], data);
+}
+
+Value read_line(Thread& thread, Value self, int64_t limit) {
+    auto buffer = reading(thread, self, "readline");
+    if (!buffer) return {};
+    std::string line;
+    {
+        StreamGuard guard(thread, buffer->lock());
+        if (!guard || !buffer->read_line(thread, limit, &line)) return {};
+    }
+    return new_bytes(thread, line);
+}
+
+Value buffered_read_line(Thread& thread, Args& args) {
+    int64_t limit;
+    return size_argument(thread, args, 1, &limit) ? read_line(thread, args[0], limit) : Value();
+}
+
+Value buffered_next(Thread& thread, Object* object) {
+    Value line = read_line(thread, object, -1);
+    return line && as_bytes(line)->length ? line : Value();
+}
+
+Value buffered_peek(Thread& thread, Args& args) {
+    auto buffer = reading(thread, args[0], "peek");
+    if (!buffer) return {};
+    StreamGuard guard(thread, buffer->lock());
+    std::string_view data;
+    if (!guard || !buffer->peek(thread, &data)) return {};
+    return new_bytes(thread, data);
+}
+
+Value buffered_write(Thread& thread, Args& args) {
+    if (is_str(args[1])) return raise_type_error(thread, "a bytes-like object is required, not 'str'");
+    auto buffer = open_buffer(thread, args[0], "write to");
+    if (!buffer) return {};
+    if (!buffer->writes()) return raise_unsupported(thread, "write");
+    std::string_view bytes;
+    if (!get_buffer(thread, args[1], &bytes)) return {};
+    size_t size = bytes.size();
+    std::string copy;
+    if (!is_bytes(args[1])) {  // it may change while this thread waits
+        copy = bytes;
+        bytes = copy;
+    }
+    StreamGuard guard(thread, buffer->lock());
+    if (!guard || !buffer->write(thread, bytes)) return {};
+    return make_int(thread, static_cast<int64_t>(size));
+}
+
+Value buffered_flush(Thread& thread, Args& args) {
+    auto buffer = open_buffer(thread, args[0], "flush of");
+    if (!buffer) return {};
+    StreamGuard guard(thread, buffer->lock());
+    return guard && buffer->flush(thread) ? Value::none() : Value();
+}
+
+Value buffered_close(Thread& thread, Args& args) {
+    BufferedFile* file = buffered(args[0]);
+    if (!file->state || file->closed.load()) return Value::none();
+    bool flushed = bool(call_method(thread, args[0], names.flush, {}));
+    Value error = take_exception(thread);
+    file->closed.store(true);
+    if (!call_method(thread, file->raw.load(), names.close, {})) return {};
+    if (flushed) return Value::none();
+    thread.exception = error;
+    return {};
+}
+
+Value buffered_seek(Thread& thread, Args& args) {
+    auto buffer = open_buffer(thread, args[0], "seek of");
+    int64_t offset, whence = 0;
+    if (!buffer || !to_int64(thread, args[1], &offset)) return {};
+    if (args.has(2) && !to_int64(thread, args[2], &whence)) return {};
+    if (whence < 0 || whence > 4) return raise_value_error(thread, "whence value {} unsupported", whence);
+    StreamGuard guard(thread, buffer->lock());
+    int64_t place = guard ? buffer->seek(thread, offset, static_cast<int>(whence)) : -1;
+    return place < 0 ? Value() : make_int(thread, place);
+}
+
+Value buffered_tell(Thread& thread, Args& args) {
+    auto buffer = open_buffer(thread, args[0], "tell of");
+    if (!buffer) return {};
+    StreamGuard guard(thread, buffer->lock());
+    int64_t place = guard ? buffer->tell(thread) : -1;
+    return place < 0 ? Value() : make_int(thread, place);
+}
+
+Value buffered_truncate(Thread& thread, Args& args) {
+    auto buffer = open_buffer(thread, args[0], "truncate of");
+    int64_t size;
+    if (!buffer || !size_argument(thread, args, 1, &size)) return {};
+    if (!buffer->writes()) return raise_unsupported(thread, "truncate");
+    StreamGuard guard(thread, buffer->lock());
+    if (!guard) return {};
+    if (size < 0 && (size = buffer->tell(thread)) < 0) return {};
+    return buffer->truncate(thread, size) ? make_int(thread, size) : Value();
+}
+
+Value buffered_detach(Thread& thread, Args& args) {
+    if (!call_method(thread, args[0], names.flush, {})) return {};
+    BufferedFile* file = buffered(args[0]);
+    auto* state = file->state;
+    file->state = nullptr;
+    delete state;
+    return file->raw.load();
+}
+
+Value buffered_repr(Thread& thread, Args& args) {
+    std::string cls = "_io." + to_utf8(class_of(args[0])->name);
+    Value name = io_name(thread, args[0]);
+    if (!name) return new_str(thread, "<" + cls + ">");
+    Str* shown = repr(thread, name);
+    return shown ? Value(new_str(thread, "<" + cls + " name=" + to_utf8(shown) + ">")) : Value();
+}
+
+template <bool (Buffer::* kAnswer)() const>
+Value buffered_flag(Thread& thread, Args& args) {
+    auto buffer = open_buffer(thread, args[0], "I/O operation on");
+    return buffer ? Value::from_bool(((*buffer).*kAnswer)()) : Value();
+}
+
+// What the raw file answers: fileno, isatty, seekable.
+template <const char* kName>
+Value ask_raw(Thread& thread, Args& args) {
+    if (!buffered(args[0])->state) return raise_value_error(thread, "I/O operation on uninitialized object");
+    return call_method(thread, buffered(args[0])->raw.load(), intern(thread, kName), {});
+}
+template <const char* kName>
+Value raw_attribute(Thread& thread, Value self) {
+    Value raw = buffered(self)->raw.load();
+    if (!raw) return raise_value_error(thread, "I/O operation on uninitialized object");
+    return get_attr(thread, raw, intern(thread, kName));
+}
+constexpr char kFileno[] = "fileno", kIsatty[] = "isatty", kSeekable[] = "seekable", kName[] = "name", kMode[] = "mode";
+
+}  // namespace
+
+Value make_raw_file(Thread& thread, int fd, bool closes, bool reads, bool writes, bool appends, bool creates, Value name) {
+    auto* file = new_instance<RawFile>(thread, io_types.file);
+    file->state = new RawState{std::make_shared<Descriptor>(fd, closes), reads, writes, appends, creates};
+    file->name.store(name);
+    heap::set_finalizer(file, finalize_raw);
+    return file;
+}
+
+Value make_buffered(Thread& thread, Class* cls, Value raw, size_t size) {
+    return call(thread, cls, {raw, make_int(thread, static_cast<int64_t>(size))});
+}
+
+void add_raw_file(Thread& thread) {
+    Class* cls = io_types.file = new_io_class(thread, "_io.FileIO", io_types.raw_base, sizeof(RawFile), trace_raw);
+    add_methods(thread, cls, {
+        {"__init__(self, file, mode='r', closefd=True, opener=None)", init_raw},
+        {"read(self, size=-1, /)", raw_read}, {"readall(self, /)", raw_read_all},
+        {"readinto(self, buffer, /)", raw_read_into}, {"write(self, b, /)", raw_write},
+        {"seek(self, pos, whence=0, /)", raw_seek}, {"tell(self, /)", raw_tell},
+        {"truncate(self, size=None, /)", raw_truncate}, {"close(self, /)", raw_close},
+        {"fileno(self, /)", raw_fileno}, {"isatty(self, /)", raw_isatty}, {"seekable(self, /)", raw_seekable},
+        {"readable(self, /)", raw_flag<&RawState::reads>}, {"writable(self, /)", raw_flag<&RawState::writes>},
+        {"__repr__(self, /)", raw_repr},
+    });
+    add_getsets(thread, cls, {
+        {"closed", [](Thread&, Value self) {
+             RawState* state = raw_file(self)->state;
+             return Value::from_bool(!state || !state->descriptor->is_open());
+         }},
+        {"closefd", [](Thread&, Value self) {
+             RawState* state = raw_file(self)->state;
+             return Value::from_bool(state && state->descriptor->closes());
+         }},
+        {"mode", [](Thread& thread, Value self) {
+             RawState* state = raw_file(self)->state;
+             return Value(new_str(thread, state ? mode_name(*state) : ""));
+         }},
+        {"name",
+         [](Thread&, Value self) {
+             Value name = raw_file(self)->name.load();
+             return name ? name : Value::none();
+         },
+         [](Thread&, Value self, Value value) {
+             raw_file(self)->name.store(value);
+             return true;
+         }},
+    });
+}
+
+void add_buffered_files(Thread& thread) {
+    auto make = [&](std::string_view name, bool reads, bool writes) {
+        Class* cls = new_io_class(thread, name, io_types.buffered_base, sizeof(BufferedFile), trace_buffered,
+                                  reads ? buffered_next : nullptr);
+        add_methods(thread, cls, {
+            {"__init__(self, raw, buffer_size=8192)", init_buffered}, {"flush(self, /)", buffered_flush},
+            {"close(self, /)", buffered_close}, {"seek(self, target, whence=0, /)", buffered_seek},
+            {"tell(self, /)", buffered_tell}, {"truncate(self, pos=None, /)", buffered_truncate},
+            {"detach(self, /)", buffered_detach}, {"fileno(self, /)", ask_raw<kFileno>},
+            {"isatty(self, /)", ask_raw<kIsatty>}, {"seekable(self, /)", ask_raw<kSeekable>},
+            {"readable(self, /)", buffered_flag<&Buffer::reads>},
+            {"writable(self, /)", buffered_flag<&Buffer::writes>}, {"__repr__(self, /)", buffered_repr},
+        });
+        if (reads)
+            add_methods(thread, cls, {
+                {"read(self, size=-1, /)", buffered_read<false>}, {"read1(self, size=-1, /)", buffered_read<true>},
+                {"readinto(self, buffer, /)", buffered_read_into<false>},
+                {"readinto1(self, buffer, /)", buffered_read_into<true>},
+                {"readline(self, size=-1, /)", buffered_read_line}, {"peek(self, size=0, /)", buffered_peek},
+            });
+        if (writes) add_methods(thread, cls, {{"write(self, buffer, /)", buffered_write}});
+        add_getsets(thread, cls, {
+            {"closed", [](Thread&, Value self) {
+                 BufferedFile* file = buffered(self);
+                 return Value::from_bool(file->closed.load() ||
+                                         (file->state && !(*file->state)->descriptor().is_open()));
+             }},
+            {"raw", [](Thread&, Value self) {
+                 Value raw = buffered(self)->raw.load();
+                 return raw ? raw : Value::none();
+             }},
+            {"name", raw_attribute<kName>}, {"mode", raw_attribute<kMode>},
+        });
+        return cls;
+    };
+    io_types.buffered_reader = make("_io.BufferedReader", true, false);
+    io_types.buffered_writer = make("_io.BufferedWriter", false, true);
+    io_types.buffered_random = make("_io.BufferedRandom", true, true);
+}
+
+}  // namespace gilt

@@ -1,0 +1,113 @@
+// The bytes below every file object: a descriptor, and a buffer over it. No Values in here.
+//
+// A file object (modules/io_file.h, io_text.h) is a thin heap object around one of these, held by shared_ptr: the text
+// file holds the buffer, the buffer holds the descriptor. So when a script drops a file without closing it, the collector's
+// finalizers may run in any order, and what was written still reaches the file: the last holder writes it out.
+//
+// Locking. A Buffer has one lock, taken around each operation and held while the system call runs (in a
+// BlockingRegion). Who has to wait for it leaves Running. A signal handler that comes back to the buffer its own
+// thread is working on gets RuntimeError, as in CPython.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "thread/lock.h"
+#include "value/value.h"
+
+namespace gilt {
+
+class Thread;
+
+// An open file of the system. Closed when the last holder goes, if it is ours to close.
+class Descriptor {
+  public:
+    Descriptor(int fd, bool closes) : fd_(fd), closes_(closes) {}
+    ~Descriptor();
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+
+    int fd() const { return fd_.load(std::memory_order_relaxed); }
+    bool is_open() const { return fd() >= 0; }
+    bool closes() const { return closes_; }
+
+    // All of these: false or -1 with an OSError (or what a signal handler raised) pending.
+    [[nodiscard]] int64_t read(Thread& thread, char* to, size_t size);     // 0 at the end; -2: would block
+    [[nodiscard]] int64_t write(Thread& thread, std::string_view data);    // may write less; -2: would block
+    [[nodiscard]] int64_t seek(Thread& thread, int64_t offset, int whence);
+    [[nodiscard]] bool truncate(Thread& thread, int64_t size);
+    [[nodiscard]] bool close(Thread& thread);  // once; later calls do nothing
+
+    // Without a thread state, errors ignored: for finalizers and the end of the process.
+    void write_all_quietly(std::string_view data);
+
+  private:
+    std::atomic<int> fd_;
+    bool closes_;
+};
+
+// Holds a stream's lock for one operation.
+class StreamGuard {
+  public:
+    StreamGuard(Thread& thread, ReentrantLock& lock);
+    ~StreamGuard();
+    StreamGuard(const StreamGuard&) = delete;
+    StreamGuard& operator=(const StreamGuard&) = delete;
+    explicit operator bool() const { return held_; }  // false: an exception is pending
+
+  private:
+    Thread& thread_;
+    ReentrantLock& lock_;
+    bool held_ = false;
+};
+
+class Buffer {
+  public:
+    static constexpr size_t kSize = 8192;
+
+    Buffer(std::shared_ptr<Descriptor> descriptor, size_t size, bool reads, bool writes);
+    ~Buffer();
+
+    ReentrantLock& lock() { return lock_; }
+    Descriptor& descriptor() { return *descriptor_; }
+    std::shared_ptr<Descriptor> shared_descriptor() const { return descriptor_; }
+    bool reads() const { return reads_; }
+    bool writes() const { return writes_; }
+    size_t size() const { return size_; }
+
+    // With the guard held. False with an exception pending.
+    [[nodiscard]] bool write(Thread& thread, std::string_view data);
+    [[nodiscard]] bool flush(Thread& thread);
+    // Appends to *out: at most `size` bytes, all there is if negative. `once`: at most one system call, and only
+    // if nothing is buffered (read1). *blocked is set if a non-blocking descriptor had nothing.
+    [[nodiscard]] bool read(Thread& thread, int64_t size, bool once, std::string* out, bool* blocked);
+    [[nodiscard]] bool read_line(Thread& thread, int64_t limit, std::string* out);
+    [[nodiscard]] bool peek(Thread& thread, std::string_view* out);  // what is buffered; reads if nothing is
+    [[nodiscard]] int64_t seek(Thread& thread, int64_t offset, int whence);
+    [[nodiscard]] int64_t tell(Thread& thread) { return seek(thread, 0, 1); }
+    [[nodiscard]] bool truncate(Thread& thread, int64_t size);
+
+    // Writes out what is buffered in files whose owner may be dropped already: before another file is opened (then only
+    // what goes to regular files, which cannot block), and at the end of the process. Buffers in use are left alone.
+    static void flush_all_quietly(bool only_files);
+
+  private:
+    [[nodiscard]] int64_t fill(Thread& thread);  // bytes read into the empty read buffer
+    [[nodiscard]] bool drop_read_ahead(Thread& thread);
+    void flush_quietly(bool only_files);
+    size_t unread() const { return read_end_ - read_start_; }
+
+    std::shared_ptr<Descriptor> descriptor_;
+    size_t size_;
+    bool reads_, writes_;
+    ReentrantLock lock_;
+    std::string pending_;               // written, not yet in the file
+    std::unique_ptr<char[]> ahead_;     // read from the file, not yet asked for
+    size_t read_start_ = 0, read_end_ = 0;
+    Buffer *next_ = nullptr, *previous_ = nullptr;  // all buffers that write, under their list's mutex
+    friend struct WritingBuffers;
+};
+
+}  // namespace gilt

@@ -1,0 +1,744 @@
+// TextIOWrapper: text over a file of bytes.
+//
+// Writing: the text is encoded and handed to the buffer below, which collects it; on a line-buffered file (a terminal)
+// a line end flushes it.
+//
+// Reading works on bytes as long as it can. In UTF-8, ASCII and Latin-1 a line end is a byte that is nothing else, so a
+// line is cut out of what was read and only then decoded, and tell() is simply a position in the file. As CPython does,
+// each chunk is checked when it is read, so that an error names its place in the chunk. A file in any other encoding is
+// read to its end at once and turned into UTF-8.
+#include <algorithm>
+#include <cstring>
+
+#include "heap/heap.h"
+#include "modules/io_module.h"
+#include "objects/bytes.h"
+#include "objects/class.h"
+#include "objects/codecs.h"
+#include "objects/exception.h"
+#include "objects/int.h"
+#include "objects/list.h"
+#include "objects/names.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "objects/types.h"
+#include "thread/thread.h"
+#include "vm/native.h"
+#include "vm/operations.h"
+
+namespace gilt {
+
+// What a text file knows, apart from the Values in the object. Guarded by lock(), which is the buffer's own if
+// the buffer is one of ours.
+struct TextState {
+    enum class Coding { Utf8, Ascii, Latin1, Other };
+
+    std::shared_ptr<Buffer> native;  // null: the buffer is some other object
+    ReentrantLock own_lock;
+    ReentrantLock& lock() { return native ? native->lock() : own_lock; }
+
+    std::string encoding;   // as it was given
+    std::string canonical;  // "utf-8"
+    std::string errors;
+    Coding coding = Coding::Utf8;
+
+    bool universal = true;   // \r and \r\n end lines too
+    bool translate = true;   // and are read as \n
+    std::string line_end = "\n";  // without `universal`: what ends a line
+    std::string written_end;      // what \n is written as; empty: as it is
+    std::string newline;          // the argument, for reconfigure
+    bool line_buffering = false, write_through = false;
+
+    std::string incoming;   // bytes read; before `position` they were handed out
+    size_t position = 0;
+    size_t checked = 0;     // known to be valid up to here
+    bool at_end = false;
+    bool began = false;     // a byte order mark has been dealt with
+    bool is_transcoded = false;
+    bool iterating = false;  // __next__ has been called: tell() is refused, as in CPython
+    unsigned seen = 0;       // line ends met: 1 \r, 2 \n, 4 \r\n
+};
+
+namespace {
+
+constexpr size_t kChunk = 8192;
+
+TextFile* text_file(Value value) { return static_cast<TextFile*>(value.as_object()); }
+
+void trace_text(Object* object, Marker& marker) {
+    auto* file = static_cast<TextFile*>(object);
+    marker.mark(file->buffer);
+    marker.mark(file->mode);
+}
+
+void finalize_text(Object* object) {
+    auto* file = static_cast<TextFile*>(object);
+    delete file->state;
+    file->state = nullptr;
+}
+
+Value buffer_closed(Thread& thread, TextFile* file) {
+    return get_attr(thread, file->buffer.load(), intern(thread, "closed"));
+}
+
+// The state of an open file; null with ValueError pending.
+TextState* open_text(Thread& thread, TextFile* file) {
+    if (!file->state) {
+        (void)raise_text(thread, exceptions.ValueError, file->closed.load()
+                                                            ? "underlying buffer has been detached"
+                                                            : "I/O operation on uninitialized object");
+        return nullptr;
+    }
+    if (file->state->native) {
+        if (file->state->native->descriptor().is_open() && !file->closed.load()) return file->state;
+    } else {
+        Value closed = buffer_closed(thread, file);
+        int answer = closed ? truth(thread, closed) : -1;
+        if (answer == 0) return file->state;
+        if (answer < 0) return nullptr;
+    }
+    (void)raise_closed(thread);
+    return nullptr;
+}
+
+bool set_encoding(Thread& thread, TextState* state, std::string_view encoding, std::string_view errors) {
+    state->encoding = encoding;
+    state->errors = errors;
+    state->canonical = canonical_encoding(encoding);
+    if (state->canonical.empty()) {
+        (void)raise_format(thread, exceptions.LookupError, "unknown encoding: {}", encoding);
+        return false;
+    }
+    state->coding = state->canonical == "utf-8" || state->canonical == "utf-8-sig" ? TextState::Coding::Utf8
+                    : state->canonical == "ascii"                                  ? TextState::Coding::Ascii
+                    : state->canonical == "iso8859-1" || state->canonical == "latin-1"
+                        ? TextState::Coding::Latin1
+                        : TextState::Coding::Other;
+    return true;
+}
+
+bool set_newline(Thread& thread, TextState* state, Value newline) {
+    std::string text;
+    bool given = newline && !newline.is_none();
+    if (given) {
+        if (!is_str(newline)) {
+            (void)raise_type_error(thread, "open() argument 'newline' must be str or None, not {}", type_name(newline));
+            return false;
+        }
+        text = to_utf8(as_str(newline));
+        if (!text.empty() && text != "\n" && text != "\r" && text != "\r\n") {
+            (void)raise_value_error(thread, "illegal newline value: {}", to_utf8(str_repr(thread, as_str(newline))));
+            return false;
+        }
+    }
+    state->universal = text.empty();
+    state->translate = !given;
+    state->line_end = text.empty() ? "\n" : text;
+    state->written_end = text == "\r" || text == "\r\n" ? text : "";
+    return true;
+}
+
+bool is_ascii_only(std::string_view text) {
+    size_t i = 0;
+    for (; i + 8 <= text.size(); i += 8) {
+        uint64_t word;
+        memcpy(&word, text.data() + i, 8);
+        if (word & 0x8080808080808080) return false;
+    }
+    for (; i < text.size(); i++)
+        if (static_cast<unsigned char>(text[i]) >= 0x80) return false;
+    return true;
+}
+
+// ---------------------------------------------------------------- the buffer below
+
+bool write_below(Thread& thread, TextFile* file, TextState* state, std::string_view data) {
+    if (state->native) return state->native->write(thread, data);
+    return bool(call_method(thread, file->buffer.load(), names.write, {new_bytes(thread, data)}));
+}
+
+bool flush_below(Thread& thread, TextFile* file, TextState* state) {
+    if (state->native) return state->native->flush(thread);
+    return bool(call_method(thread, file->buffer.load(), names.flush, {}));
+}
+
+// Up to `size` bytes more, or all there are if negative; nothing at the end of the file.
+bool read_below(Thread& thread, TextFile* file, TextState* state, int64_t size, std::string* out) {
+    if (state->native) {
+        if (!state->native->reads()) {
+            (void)raise_unsupported(thread, "not readable");
+            return false;
+        }
+        return state->native->read(thread, size, size >= 0, out, nullptr);
+    }
+    Value below = file->buffer.load(), method, data;
+    int has_read1 = size < 0 ? 0 : find_attr(thread, below, intern(thread, "read1"), &method);
+    if (has_read1 < 0) return false;
+    if (!has_read1 && !(method = get_attr(thread, below, names.read))) return false;
+    data = call(thread, method, {make_int(thread, size)});
+    std::string_view bytes;
+    if (!data || !get_buffer(thread, data, &bytes)) return false;
+    out->append(bytes);
+    return true;
+}
+
+// ---------------------------------------------------------------- writing
+
+bool write_text(Thread& thread, TextFile* file, TextState* state, Str* text) {
+    std::string copy;
+    std::string_view bytes;
+    bool plain = text->is_ascii() && state->coding != TextState::Coding::Other && state->canonical != "utf-8-sig";
+    bool has_line_end = false;
+    if (plain) {
+        bytes = text->ascii();
+    } else if (state->coding == TextState::Coding::Utf8 && state->errors == "strict" && state->canonical == "utf-8") {
+        if (!encode_utf8(thread, text, &copy)) return false;
+        bytes = copy;
+    } else {
+        std::string_view encoding = state->canonical;
+        // The byte order mark stands at the start of the file only.
+        if (state->began && encoding == "utf-8-sig") encoding = "utf-8";
+        if (state->began && encoding == "utf-16") encoding = "utf-16-le";
+        if (state->began && encoding == "utf-32") encoding = "utf-32-le";
+        Str* source = text;
+        if (!state->written_end.empty() && state->coding == TextState::Coding::Other) {
+            std::string translated;
+            for (char c : to_utf8(text)) {
+                if (c == '\n') translated += state->written_end;
+                else translated += c;
+            }
+            source = new_str(thread, translated);
+        }
+        Value encoded = encode_text(thread, source, encoding, state->errors);
+        if (!encoded) return false;
+        state->began = true;
+        bytes = as_bytes(encoded)->view();
+    }
+    if (state->line_buffering || !state->written_end.empty()) {
+        has_line_end = bytes.find('\n') != std::string_view::npos || bytes.find('\r') != std::string_view::npos;
+        if (has_line_end && !state->written_end.empty() && state->coding != TextState::Coding::Other) {
+            std::string translated;
+            for (char c : bytes) {
+                if (c == '\n') translated += state->written_end;
+                else translated += c;
+            }
+            copy = std::move(translated);
+            bytes = copy;
+        }
+    }
+    if (!write_below(thread, file, state, bytes)) return false;
+    if (state->write_through || (state->line_buffering && has_line_end)) return flush_below(thread, file, state);
+    return true;
+}
+
+bool check_writable(Thread& thread, TextState* state) {
+    if (!state->native || state->native->writes()) return true;
+    (void)raise_unsupported(thread, "not writable");
+    return false;
+}
+
+// Where a write goes is where reading had come to: what was read ahead is given back.
+bool end_reading(Thread& thread, TextState* state) {
+    size_t ahead = state->incoming.size() - state->position;
+    state->incoming.clear();
+    state->position = state->checked = 0;
+    state->at_end = false;
+    if (!ahead || !state->native || state->is_transcoded) return true;
+    int64_t place = state->native->tell(thread);
+    return place >= 0 && state->native->seek(thread, place - static_cast<int64_t>(ahead), 0) >= 0;
+}
+
+// ---------------------------------------------------------------- reading
+
+// How many bytes of UTF-8 at the end belong to a character that is not complete.
+size_t incomplete_tail(std::string_view text) {
+    for (size_t back = 1; back <= 3 && back <= text.size(); back++) {
+        auto c = static_cast<unsigned char>(text[text.size() - back]);
+        if ((c & 0xC0) == 0x80) continue;
+        size_t needed = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : c >= 0xC0 ? 2 : 1;
+        return needed > back ? back : 0;
+    }
+    return 0;
+}
+
+// Makes sure that what was read is valid, so that errors come with the chunk they are in.
+bool check_chunk(Thread& thread, TextState* state) {
+    if (state->is_transcoded || state->coding == TextState::Coding::Latin1 || state->errors != "strict") return true;
+    std::string_view fresh = std::string_view(state->incoming).substr(state->checked);
+    if (state->coding == TextState::Coding::Utf8 && !state->at_end)
+        fresh.remove_suffix(incomplete_tail(fresh));
+    if (!is_ascii_only(fresh) && !decode_bytes(thread, fresh, state->canonical, "strict")) return false;
+    state->checked += fresh.size();
+    return true;
+}
+
+// Reads more. At the end of the file, sets at_end instead.
+bool fill(Thread& thread, TextFile* file, TextState* state, int64_t size = kChunk) {
+    if (state->position) {
+        state->incoming.erase(0, state->position);
+        state->checked -= std::min(state->checked, state->position);
+        state->position = 0;
+    }
+    size_t before = state->incoming.size();
+    if (state->coding == TextState::Coding::Other) {
+        std::string all;
+        if (!read_below(thread, file, state, -1, &all)) return false;
+        if (!all.empty()) {
+            Value text = decode_bytes(thread, all, state->canonical, state->errors);
+            if (!text) return false;
+            state->incoming += to_utf8(as_str(text));
+            state->is_transcoded = true;
+        }
+        state->at_end = true;
+        return true;
+    }
+    if (!read_below(thread, file, state, size, &state->incoming)) return false;
+    if (!state->began) {
+        state->began = true;
+        if (state->canonical == "utf-8-sig" && state->incoming.starts_with("\xEF\xBB\xBF")) {
+            state->incoming.erase(0, 3);
+            if (state->incoming.empty() && size >= 0) return fill(thread, file, state, size);
+        }
+    }
+    if (size < 0 || state->incoming.size() == before) state->at_end = true;
+    return check_chunk(thread, state);
+}
+
+Value decode(Thread& thread, TextState* state, std::string_view bytes) {
+    if (is_ascii_only(bytes)) return new_str_ascii(thread, bytes);
+    if (state->is_transcoded) return new_str(thread, bytes);
+    if (state->coding == TextState::Coding::Latin1) return new_str_latin1(thread, bytes);
+    std::string_view encoding = state->canonical == "utf-8-sig" ? "utf-8" : std::string_view(state->canonical);
+    return decode_bytes(thread, bytes, encoding, state->errors);
+}
+
+// Text of bytes that are handed out, line ends translated.
+Value hand_out(Thread& thread, TextState* state, std::string_view bytes) {
+    if (!state->universal || bytes.empty()) return decode(thread, state, bytes);
+    if (!memchr(bytes.data(), '\r', bytes.size())) {
+        if (!(state->seen & 2) && memchr(bytes.data(), '\n', bytes.size())) state->seen |= 2;
+        return decode(thread, state, bytes);
+    }
+    std::string translated;
+    for (size_t i = 0; i < bytes.size(); i++) {
+        if (bytes[i] == '\n') state->seen |= 2;
+        if (bytes[i] != '\r') {
+            translated += bytes[i];
+            continue;
+        }
+        bool pair = i + 1 < bytes.size() && bytes[i + 1] == '\n';
+        state->seen |= pair ? 4 : 1;
+        translated += '\n';
+        if (pair) i++;
+    }
+    return decode(thread, state, state->translate ? std::string_view(translated) : bytes);
+}
+
+// Where the line that starts at `position` ends, if its end is in `incoming`; looks from `from` on. npos: read more.
+size_t line_end(const TextState& state, size_t from) {
+    const std::string& text = state.incoming;
+    if (!state.universal) {
+        size_t at = text.find(state.line_end, from);
+        return at == std::string::npos ? at : at + state.line_end.size();
+    }
+    for (size_t i = from; i < text.size(); i++) {
+        auto* newline = static_cast<const char*>(memchr(text.data() + i, '\n', text.size() - i));
+        size_t stop = newline ? static_cast<size_t>(newline - text.data()) : text.size();
+        auto* carriage = static_cast<const char*>(memchr(text.data() + i, '\r', stop - i));
+        if (!carriage) return newline ? stop + 1 : std::string::npos;
+        size_t at = static_cast<size_t>(carriage - text.data());
+        if (at + 1 < text.size()) return text[at + 1] == '\n' ? at + 2 : at + 1;
+        return state.at_end ? at + 1 : std::string::npos;
+    }
+    return std::string::npos;
+}
+
+// Bytes of the first `count` characters from `from` on (a \r\n that is read as \n counts once), as far as they are there;
+// *count is what is still missing.
+size_t take_characters(const TextState& state, size_t from, int64_t* count) {
+    std::string_view text = state.incoming;
+    bool wide = state.coding == TextState::Coding::Utf8 || state.is_transcoded;
+    size_t i = from;
+    while (i < text.size() && *count > 0) {
+        if (state.translate && text[i] == '\r') {
+            if (i + 1 == text.size() && !state.at_end) return i;  // what follows decides
+            if (i + 1 < text.size() && text[i + 1] == '\n') i++;
+        }
+        size_t next = i + 1;
+        if (wide)
+            while (next < text.size() && (text[next] & 0xC0) == 0x80) next++;
+        if (wide && next == text.size() && !state.at_end && incomplete_tail(text)) return i;
+        i = next;
+        --*count;
+    }
+    return i;
+}
+
+Value read_line(Thread& thread, TextFile* file, TextState* state, int64_t limit) {
+    size_t scanned = state->position;
+    size_t end;
+    for (;;) {
+        end = line_end(*state, scanned);
+        if (end != std::string::npos || state->at_end) break;
+        if (limit >= 0 && static_cast<int64_t>(state->incoming.size() - state->position) > 4 * limit + 4) break;
+        // A \r at the very end is looked at again with what follows it.
+        size_t size = state->incoming.size();
+        scanned = (size ? size - 1 : 0) - std::min(state->position, size ? size - 1 : 0);
+        if (!fill(thread, file, state)) return {};
+        scanned = std::max(scanned, state->position);
+    }
+    if (end == std::string::npos) end = state->incoming.size();
+    if (limit >= 0) {
+        int64_t count = limit;
+        end = std::min(end, take_characters(*state, state->position, &count));
+    }
+    std::string_view bytes = std::string_view(state->incoming).substr(state->position, end - state->position);
+    state->position = end;
+    Value line = hand_out(thread, state, bytes);
+    if (end == state->incoming.size() && state->at_end && bytes.empty()) state->at_end = false;  // it may grow
+    return line;
+}
+
+Value text_read_line(Thread& thread, Args& args) {
+    int64_t limit = -1;
+    if (args.has(1) && !args[1].is_none() && !to_int64(thread, args[1], &limit)) return {};
+    return text_file_read_line(thread, text_file(args[0]), limit);
+}
+
+Value text_next(Thread& thread, Object* object) {
+    auto* file = static_cast<TextFile*>(object);
+    Value line = text_file_read_line(thread, file, -1);
+    if (file->state) file->state->iterating = line && as_str(line)->length;
+    return line && as_str(line)->length ? line : Value();
+}
+
+Value text_read(Thread& thread, Args& args) {
+    TextFile* file = text_file(args[0]);
+    TextState* state = open_text(thread, file);
+    int64_t size = -1;
+    if (!state) return {};
+    if (args.has(1) && !args[1].is_none() && !to_int64(thread, args[1], &size)) return {};
+    StreamGuard guard(thread, state->lock());
+    if (!guard) return {};
+    size_t end;
+    if (size < 0) {
+        state->at_end = false;
+        if (!fill(thread, file, state, -1)) return {};
+        end = state->incoming.size();
+    } else {
+        for (;;) {
+            int64_t count = size;
+            end = take_characters(*state, state->position, &count);
+            if (count == 0 || state->at_end) break;
+            if (!fill(thread, file, state)) return {};
+        }
+    }
+    std::string_view bytes = std::string_view(state->incoming).substr(state->position, end - state->position);
+    state->position = end;
+    Value text = hand_out(thread, state, bytes);
+    if (state->position == state->incoming.size()) {
+        state->incoming.clear();
+        state->position = state->checked = 0;
+        state->at_end = false;
+    }
+    return text;
+}
+
+// ---------------------------------------------------------------- methods
+
+Value init_text(Thread& thread, Args& args) {
+    TextFile* file = text_file(args[0]);
+    Value below = args[1], encoding = args.get(2, Value::none()), errors = args.get(3, Value::none());
+    auto check = [&](Value value, const char* name) {
+        if (value.is_none() || is_str(value)) return true;
+        (void)raise_type_error(thread, "TextIOWrapper() argument '{}' must be str or None, not {}", name,
+                               type_name(value));
+        return false;
+    };
+    if (!check(encoding, "encoding") || !check(errors, "errors")) return {};
+    auto state = std::make_unique<TextState>();
+    std::string encoding_name = encoding.is_none() ? "UTF-8" : to_utf8(as_str(encoding));
+    if (encoding_name == "locale") encoding_name = "UTF-8";
+    if (!set_encoding(thread, state.get(), encoding_name, errors.is_none() ? "strict" : to_utf8(as_str(errors))) ||
+        !set_newline(thread, state.get(), args.get(4, Value::none())))
+        return {};
+    int line_buffering = args.has(5) ? truth(thread, args[5]) : 0;
+    int write_through = args.has(6) ? truth(thread, args[6]) : 0;
+    if (line_buffering < 0 || write_through < 0) return {};
+    state->line_buffering = line_buffering;
+    state->write_through = write_through;
+    Class* cls = class_of(below);
+    if (cls == io_types.buffered_reader || cls == io_types.buffered_writer || cls == io_types.buffered_random) {
+        auto* buffered = static_cast<BufferedFile*>(below.as_object());
+        if (buffered->state) state->native = *buffered->state;
+        // A file that is appended to has its mark already.
+        if (state->native && state->native->writes()) {
+            StreamGuard guard(thread, state->lock());
+            if (!guard) return {};
+            state->began = state->coding == TextState::Coding::Other && state->native->tell(thread) > 0;
+            clear_exception(thread);
+        }
+    }
+    if (!file->state) heap::set_finalizer(file, finalize_text);
+    delete file->state;
+    file->state = state.release();
+    file->buffer.store(below);
+    file->closed.store(false);
+    return Value::none();
+}
+
+Value text_write(Thread& thread, Args& args) {
+    TextFile* file = text_file(args[0]);
+    if (!is_str(args[1]))
+        return raise_type_error(thread, "write() argument must be str, not {}", type_name(args[1]));
+    return text_file_write(thread, file, as_str(args[1]))
+               ? make_int(thread, static_cast<int64_t>(as_str(args[1])->length)) : Value();
+}
+
+Value text_flush(Thread& thread, Args& args) {
+    return text_file_flush(thread, text_file(args[0])) ? Value::none() : Value();
+}
+
+Value text_close(Thread& thread, Args& args) {
+    TextFile* file = text_file(args[0]);
+    if (!file->state || file->closed.load()) return Value::none();
+    Value closed = buffer_closed(thread, file);
+    int already = closed ? truth(thread, closed) : -1;
+    if (already < 0) return {};
+    if (already) return Value::none();
+    bool flushed = bool(call_method(thread, args[0], names.flush, {}));
+    Value error = take_exception(thread);
+    if (!call_method(thread, file->buffer.load(), names.close, {})) return {};
+    file->closed.store(true);
+    if (flushed) return Value::none();
+    thread.exception = error;
+    return {};
+}
+
+Value text_tell(Thread& thread, Args& args) {
+    TextFile* file = text_file(args[0]);
+    TextState* state = open_text(thread, file);
+    if (!state) return {};
+    if (state->iterating)
+        return raise_text(thread, exceptions.OSError, "telling position disabled by next() call");
+    int64_t ahead = static_cast<int64_t>(state->incoming.size() - state->position);
+    Value place;
+    if (state->native) {
+        StreamGuard guard(thread, state->lock());
+        int64_t below = guard ? state->native->tell(thread) : -1;
+        if (below < 0) return {};
+        place = make_int(thread, below);
+    } else {
+        place = call_method(thread, file->buffer.load(), intern(thread, "tell"), {});
+        if (!place) return {};
+    }
+    return binary(thread, BinaryOp::Sub, place, Value::from_int(ahead));
+}
+
+Value text_seek(Thread& thread, Args& args) {
+    TextFile* file = text_file(args[0]);
+    TextState* state = open_text(thread, file);
+    int64_t offset, whence = 0;
+    if (!state || !to_int64(thread, args[1], &offset)) return {};
+    if (args.has(2) && !to_int64(thread, args[2], &whence)) return {};
+    if (whence == 1) {
+        if (offset != 0) return raise_unsupported(thread, "can't do nonzero cur-relative seeks");
+        state->iterating = false;
+        Value place = text_tell(thread, args);
+        if (!place || !to_int64(thread, place, &offset)) return {};
+    } else if (whence == 2) {
+        if (offset != 0) return raise_unsupported(thread, "can't do nonzero end-relative seeks");
+    } else if (whence != 0) {
+        return raise_value_error(thread, "invalid whence ({}, should be 0, 1 or 2)", whence);
+    } else if (offset < 0) {
+        return raise_value_error(thread, "negative seek position {}", offset);
+    }
+    if (!text_file_flush(thread, file)) return {};
+    state->incoming.clear();
+    state->position = state->checked = 0;
+    state->at_end = state->iterating = false;
+    if (offset == 0 && whence == 0) state->began = false;
+    int64_t from = whence == 2 ? 2 : 0;
+    if (!state->native)
+        return call_method(thread, file->buffer.load(), intern(thread, "seek"),
+                           {make_int(thread, offset), Value::from_int(from)});
+    StreamGuard guard(thread, state->lock());
+    int64_t place = guard ? state->native->seek(thread, offset, static_cast<int>(from)) : -1;
+    return place < 0 ? Value() : make_int(thread, place);
+}
+
+Value text_truncate(Thread& thread, Args& args) {
+    TextFile* file = text_file(args[0]);
+    if (!open_text(thread, file) || !text_file_flush(thread, file)) return {};
+    Value size = args.get(1, Value::none());
+    if (size.is_none() && !(size = text_tell(thread, args))) return {};
+    return call_method(thread, file->buffer.load(), intern(thread, "truncate"), {size});
+}
+
+Value text_detach(Thread& thread, Args& args) {
+    TextFile* file = text_file(args[0]);
+    if (!open_text(thread, file) || !text_file_flush(thread, file)) return {};
+    TextState* state = file->state;
+    file->state = nullptr;
+    file->closed.store(true);
+    delete state;
+    return file->buffer.load();
+}
+
+Value text_reconfigure(Thread& thread, Args& args) {
+    TextFile* file = text_file(args[0]);
+    TextState* state = open_text(thread, file);
+    if (!state || !text_file_flush(thread, file)) return {};
+    auto given = [&](size_t index) { return args.has(index) && !args[index].is_none(); };
+    if (given(1) || given(2)) {
+        if (state->incoming.size() > state->position && given(1))
+            return raise_unsupported(thread, "It is not possible to set the encoding or newline of stream after the "
+                                             "first read");
+        std::string encoding = given(1) ? to_utf8(as_str(args[1])) : state->encoding;
+        std::string errors = given(2) ? to_utf8(as_str(args[2])) : given(1) ? "strict" : state->errors;
+        if (!set_encoding(thread, state, encoding, errors)) return {};
+    }
+    if (args.has(3) && !set_newline(thread, state, args[3])) return {};
+    int flag;
+    if (given(4)) {
+        if ((flag = truth(thread, args[4])) < 0) return {};
+        state->line_buffering = flag;
+    }
+    if (given(5)) {
+        if ((flag = truth(thread, args[5])) < 0) return {};
+        state->write_through = flag;
+    }
+    return Value::none();
+}
+
+Value text_repr(Thread& thread, Args& args) {
+    TextFile* file = text_file(args[0]);
+    if (!file->state) return raise_text(thread, exceptions.ValueError, "I/O operation on uninitialized object");
+    std::string text = "<_io.TextIOWrapper";
+    if (Value name = io_name(thread, args[0])) {
+        Str* shown = repr(thread, name);
+        if (!shown) return {};
+        text += " name=" + to_utf8(shown);
+    }
+    if (Value mode = file->mode.load()) {
+        Str* shown = repr(thread, mode);
+        if (!shown) return {};
+        text += " mode=" + to_utf8(shown);
+    }
+    return new_str(thread, text + " encoding='" + file->state->encoding + "'>");
+}
+
+template <const char* kName>
+Value ask_below(Thread& thread, Args& args) {
+    if (!text_file(args[0])->state) return raise_value_error(thread, "underlying buffer has been detached");
+    return call_method(thread, text_file(args[0])->buffer.load(), intern(thread, kName), {});
+}
+constexpr char kFileno[] = "fileno", kIsatty[] = "isatty", kSeekable[] = "seekable", kReadable[] = "readable",
+               kWritable[] = "writable";
+
+Value get_newlines(Thread& thread, Value self) {
+    TextState* state = text_file(self)->state;
+    Value found[3];
+    size_t count = 0;
+    unsigned seen = state ? state->seen : 0;
+    if (seen & 1) found[count++] = new_str_ascii(thread, "\r");
+    if (seen & 2) found[count++] = new_str_ascii(thread, "\n");
+    if (seen & 4) found[count++] = new_str_ascii(thread, "\r\n");
+    if (count == 0) return Value::none();
+    return count == 1 ? found[0] : Value(new_tuple(thread, std::span<const Value>(found, count)));
+}
+
+template <std::string TextState::* kField>
+Value get_text(Thread& thread, Value self) {
+    TextState* state = text_file(self)->state;
+    if (!state) return raise_value_error(thread, "underlying buffer has been detached");
+    return new_str(thread, state->*kField);
+}
+
+template <bool TextState::* kField>
+Value get_flag(Thread&, Value self) {
+    TextState* state = text_file(self)->state;
+    return Value::from_bool(state && state->*kField);
+}
+
+}  // namespace
+
+bool text_file_write(Thread& thread, TextFile* file, Str* text) {
+    TextState* state = open_text(thread, file);
+    if (!state || !check_writable(thread, state)) return false;
+    StreamGuard guard(thread, state->lock());
+    if (!guard) return false;
+    if (!state->incoming.empty() && !end_reading(thread, state)) return false;
+    return write_text(thread, file, state, text);
+}
+
+bool text_file_flush(Thread& thread, TextFile* file) {
+    TextState* state = open_text(thread, file);
+    if (!state) return false;
+    state->iterating = false;
+    StreamGuard guard(thread, state->lock());
+    return guard && flush_below(thread, file, state);
+}
+
+Value text_file_read_line(Thread& thread, TextFile* file, int64_t limit) {
+    TextState* state = open_text(thread, file);
+    if (!state) return {};
+    StreamGuard guard(thread, state->lock());
+    return guard ? read_line(thread, file, state, limit) : Value();
+}
+
+Value make_text(Thread& thread, Class* cls, Value buffer, std::string_view encoding, std::string_view errors,
+                Value newline, bool line_buffering, bool write_through) {
+    return call(thread, cls, {buffer, new_str(thread, encoding), new_str(thread, errors), newline,
+                              Value::from_bool(line_buffering), Value::from_bool(write_through)});
+}
+
+void add_text_file(Thread& thread) {
+    Class* cls = io_types.text =
+        new_io_class(thread, "_io.TextIOWrapper", io_types.text_base, sizeof(TextFile), trace_text, text_next);
+    add_methods(thread, cls, {
+        {"__init__(self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
+         init_text},
+        {"write(self, text, /)", text_write}, {"read(self, size=-1, /)", text_read},
+        {"readline(self, size=-1, /)", text_read_line}, {"flush(self, /)", text_flush},
+        {"close(self, /)", text_close}, {"tell(self, /)", text_tell}, {"seek(self, cookie, whence=0, /)", text_seek},
+        {"truncate(self, pos=None, /)", text_truncate}, {"detach(self, /)", text_detach},
+        {"reconfigure(self, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)",
+         text_reconfigure},
+        {"fileno(self, /)", ask_below<kFileno>}, {"isatty(self, /)", ask_below<kIsatty>},
+        {"seekable(self, /)", ask_below<kSeekable>}, {"readable(self, /)", ask_below<kReadable>},
+        {"writable(self, /)", ask_below<kWritable>}, {"__repr__(self, /)", text_repr},
+    });
+    add_getsets(thread, cls, {
+        {"buffer", [](Thread& thread, Value self) {
+             Value buffer = text_file(self)->buffer.load();
+             return text_file(self)->state ? buffer
+                                           : raise_value_error(thread, "underlying buffer has been detached");
+         }},
+        {"closed", [](Thread& thread, Value self) -> Value {
+             TextFile* file = text_file(self);
+             if (!file->state) return raise_value_error(thread, "underlying buffer has been detached");
+             return file->closed.load() ? Value::from_bool(true) : buffer_closed(thread, file);
+         }},
+        {"name", [](Thread& thread, Value self) {
+             Value buffer = text_file(self)->buffer.load();
+             return buffer ? get_attr(thread, buffer, names.name)
+                           : raise_value_error(thread, "I/O operation on uninitialized object");
+         }},
+        {"mode",
+         [](Thread& thread, Value self) {
+             Value mode = text_file(self)->mode.load();
+             return mode ? mode : raise_text(thread, exceptions.AttributeError,
+                                             "'_io.TextIOWrapper' object has no attribute 'mode'");
+         },
+         [](Thread&, Value self, Value value) {
+             text_file(self)->mode.store(value);
+             return true;
+         }},
+        {"encoding", get_text<&TextState::encoding>}, {"errors", get_text<&TextState::errors>},
+        {"newlines", get_newlines}, {"line_buffering", get_flag<&TextState::line_buffering>},
+        {"write_through", get_flag<&TextState::write_through>},
+    });
+}
+
+}  // namespace gilt

@@ -1,0 +1,48 @@
+// The modules written in C++, by name. Each is made when it is first imported (modules/importer.cpp); adding
+// one is adding its line here.
+#include "modules/registry.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace gilt {
+
+// name, initializer. Sorted by name.
+#define GILT_NATIVE_MODULES(X)            \
+    X("_collections", initialize_collections) \
+    X("_functools", initialize_functools) \
+    X("_hashes", initialize_hashes)       \
+    X("_io", initialize_io)               \
+    X("_random", initialize_random)       \
+    X("_thread", initialize_thread)       \
+    X("builtins", initialize_builtins)    \
+    X("errno", initialize_errno)          \
+    X("gc", initialize_gc)                \
+    X("itertools", initialize_itertools)  \
+    X("math", initialize_math)            \
+    X("posix", initialize_posix)          \
+    X("_signal", initialize_signal)       \
+    X("sys", initialize_sys)              \
+    X("time", initialize_time)
+
+#define X(name, initializer) bool initializer(Thread& thread, Module* module);
+GILT_NATIVE_MODULES(X)
+#undef X
+
+namespace {
+constexpr NativeModule kModules[] = {
+#define X(name, initializer) {name, initializer},
+    GILT_NATIVE_MODULES(X)
+#undef X
+};
+}  // namespace
+
+const NativeModule* find_native_module(std::string_view name) {
+    auto found = std::find_if(std::begin(kModules), std::end(kModules),
+                              [&](const NativeModule& module) { return module.name == name; });
+    return found == std::end(kModules) ? nullptr : found;
+}
+
+std::span<const NativeModule> native_modules() { return kModules; }
+
+}  // namespace gilt

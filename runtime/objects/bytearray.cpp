@@ -1,0 +1,334 @@
+// bytearray: what changes it. The methods that do not are in byte_methods.cpp.
+//
+// Every change is one call of `splice`, `set_byte` or `append_byte`, each of which holds the object's lock.
+#include "objects/bytearray.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "heap/heap.h"
+#include "objects/bytes.h"
+#include "objects/class.h"
+#include "objects/exception.h"
+#include "objects/int.h"
+#include "objects/iterators.h"
+#include "objects/names.h"
+#include "objects/range.h"
+#include "objects/sequence.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "objects/types.h"
+#include "thread/object_lock.h"
+#include "thread/thread.h"
+#include "vm/native.h"
+#include "vm/operations.h"
+
+namespace gilt {
+
+bool is_bytearray(Value value) {
+    return value.is_object() && value.as_object()->kind() == Kind::ByteArray;
+}
+
+void trace_bytearray(Object* object, Marker& marker) {
+    marker.mark(static_cast<ByteArray*>(object)->storage());
+}
+
+namespace {
+
+StrBuffer* new_byte_storage(Thread& thread, size_t capacity) {
+    if (capacity > size_t{1} << 44) {
+        (void)raise_memory_error(thread);
+        return nullptr;
+    }
+    Shape* shape = types.str_buffer->instance_shape.load(std::memory_order_acquire);
+    auto* storage = static_cast<StrBuffer*>(
+        heap::try_allocate(thread, sizeof(StrBuffer) + capacity, shape));
+    if (storage) storage->capacity = capacity;
+    return storage;
+}
+
+size_t room_for(size_t count) { return std::max<size_t>(count + count / 4 + 8, 24); }
+
+// Replaces [start, end) by `with`; both are moved into the array's bounds. `with` may lie in the array itself.
+bool splice(Thread& thread, ByteArray* array, size_t start, size_t end, std::string_view with) {
+    ObjectLock lock(array);
+    std::string_view old = array->view();
+    end = std::min(end, old.size());
+    start = std::min(start, end);
+    size_t count = old.size() - (end - start) + with.size();
+    StrBuffer* storage = array->storage();
+    bool at_end = start == old.size();
+    bool inside = storage && with.data() >= storage->bytes && with.data() < storage->bytes + storage->capacity;
+    if (storage && count <= storage->capacity && !inside && (at_end || gil::enabled)) {
+        if (!at_end) std::memmove(storage->bytes + start + with.size(), old.data() + end, old.size() - end);
+        if (!with.empty()) std::memcpy(storage->bytes + start, with.data(), with.size());
+        storage->used.store(count, std::memory_order_release);
+        return true;
+    }
+    StrBuffer* fresh = new_byte_storage(thread, at_end ? room_for(count) : count);
+    if (!fresh) return false;
+    std::copy_n(old.data(), start, fresh->bytes);
+    std::copy_n(with.data(), with.size(), fresh->bytes + start);
+    std::copy_n(old.data() + end, old.size() - end, fresh->bytes + start + with.size());
+    fresh->used.store(count, std::memory_order_relaxed);
+    array->storage_word.store(fresh, std::memory_order_release);
+    return true;
+}
+
+bool append_byte(Thread& thread, ByteArray* array, uint8_t byte) {
+    char c = static_cast<char>(byte);
+    return splice(thread, array, SIZE_MAX, SIZE_MAX, {&c, 1});
+}
+
+// False if the index is out of range.
+bool set_byte(ByteArray* array, int64_t index, uint8_t byte) {
+    ObjectLock lock(array);
+    std::string_view bytes = array->view();
+    if (index < 0 || static_cast<size_t>(index) >= bytes.size()) return false;
+    std::atomic_ref<char> slot(const_cast<char&>(bytes[static_cast<size_t>(index)]));
+    slot.store(static_cast<char>(byte), std::memory_order_relaxed);
+    return true;
+}
+
+ByteArray* self_of(Args& args) { return as_bytearray(args[0]); }
+
+// --- items ---
+
+// What can be assigned to a slice or added: anything with bytes, or an iterable of ints.
+bool bytes_to_assign(Thread& thread, Value value, std::string* out) {
+    if (has_buffer(value)) {
+        std::string_view bytes;
+        if (!get_buffer(thread, value, &bytes)) return false;
+        *out = bytes;
+        return true;
+    }
+    Class* cls = class_of(value);
+    if (is_str(value) || is_int(value) ||
+        (!cls->special(Special::k_iter) && !cls->special(Special::k_getitem)))
+        return bool(raise_type_error(
+            thread, "can assign only bytes, buffers, or iterables of ints in range(0, 256)"));
+    return bytes_from_iterable(thread, value, out);
+}
+
+// array[slice] = with; `remove` for del.
+bool assign_slice(Thread& thread, ByteArray* self, Slice* slice, std::string_view with, bool remove) {
+    int64_t start, stop, step, count;
+    auto size = static_cast<int64_t>(self->count());
+    if (!slice_indices(thread, slice, size, &start, &stop, &step, &count)) return false;
+    if (step == 1)
+        return splice(thread, self, static_cast<size_t>(start),
+                      static_cast<size_t>(std::max(start, stop)), with);
+    if (!remove) {
+        if (with.empty() && count == 0) return true;
+        if (static_cast<int64_t>(with.size()) != count)
+            return bool(raise_value_error(
+                thread, "attempt to assign bytes of size {} to extended slice of size {}", with.size(),
+                count));
+        for (int64_t i = 0; i < count; i++)
+            set_byte(self, start + i * step, static_cast<uint8_t>(with[static_cast<size_t>(i)]));
+        return true;
+    }
+    std::string kept(byte_view(thread, Value(self)));
+    if (step > 0) {  // remove from the back, so that indices stay right
+        start += (count - 1) * step;
+        step = -step;
+    }
+    for (int64_t i = 0; i < count; i++) kept.erase(static_cast<size_t>(start + i * step), 1);
+    return splice(thread, self, 0, SIZE_MAX, kept);
+}
+
+Value out_of_range(Thread& thread) {
+    return raise_text(thread, exceptions.IndexError, "bytearray index out of range");
+}
+
+Value bytearray_setitem(Thread& thread, Args& args) {
+    ByteArray* self = self_of(args);
+    if (args[1].is_object() && args[1].as_object()->kind() == Kind::Slice) {
+        std::string with;
+        if (!bytes_to_assign(thread, args[2], &with) ||
+            !assign_slice(thread, self, static_cast<Slice*>(args[1].as_object()), with, false))
+            return {};
+        return Value::none();
+    }
+    int64_t index;
+    uint8_t byte;
+    if (!subscript_index(thread, args[1], "bytearray", self->count(), &index) ||
+        !to_byte(thread, args[2], &byte))
+        return {};
+    return set_byte(self, index, byte) ? Value::none() : out_of_range(thread);
+}
+
+Value bytearray_delitem(Thread& thread, Args& args) {
+    ByteArray* self = self_of(args);
+    if (args[1].is_object() && args[1].as_object()->kind() == Kind::Slice)
+        return assign_slice(thread, self, static_cast<Slice*>(args[1].as_object()), {}, true)
+                   ? Value::none()
+                   : Value();
+    int64_t index;
+    if (!subscript_index(thread, args[1], "bytearray", self->count(), &index)) return {};
+    if (index < 0 || static_cast<size_t>(index) >= self->count()) return out_of_range(thread);
+    auto at = static_cast<size_t>(index);
+    return splice(thread, self, at, at + 1, {}) ? Value::none() : Value();
+}
+
+// --- methods that change ---
+
+Value bytearray_init(Thread& thread, Args& args) {
+    std::string content;
+    if (!bytes_from_arguments(thread, args[1], args[2], args[3], &content) ||
+        !splice(thread, self_of(args), 0, SIZE_MAX, content))
+        return {};
+    return Value::none();
+}
+
+Value bytearray_append(Thread& thread, Args& args) {
+    uint8_t byte;
+    if (!to_byte(thread, args[1], &byte) || !append_byte(thread, self_of(args), byte)) return {};
+    return Value::none();
+}
+
+Value bytearray_extend(Thread& thread, Args& args) {
+    std::string more;
+    Class* cls = class_of(args[1]);
+    if (has_buffer(args[1])) {
+        if (!bytes_to_assign(thread, args[1], &more)) return {};
+    } else if (!cls->special(Special::k_iter) && !cls->special(Special::k_getitem)) {
+        return raise_type_error(thread, "can't extend bytearray with {}", type_name(args[1]));
+    } else {
+        Iteration items(thread, args[1]);
+        while (Value item = items.next()) {
+            uint8_t byte;
+            if (!to_byte(thread, item, &byte)) return {};
+            more.push_back(static_cast<char>(byte));
+        }
+        if (items.failed()) return {};
+    }
+    return splice(thread, self_of(args), SIZE_MAX, SIZE_MAX, more) ? Value::none() : Value();
+}
+
+Value bytearray_iadd(Thread& thread, Args& args) {
+    if (!has_buffer(args[1]))
+        return raise_type_error(thread, "can't concat {} to {}", type_name(args[1]), type_name(args[0]));
+    std::string more;
+    if (!bytes_to_assign(thread, args[1], &more) ||
+        !splice(thread, self_of(args), SIZE_MAX, SIZE_MAX, more))
+        return {};
+    return args[0];
+}
+
+Value bytearray_imul(Thread& thread, Args& args) {
+    int64_t count;
+    Value result;
+    if (!repeat_count(thread, args[0], args[1], false, &count, &result)) return result;
+    std::string unit(byte_view(thread, args[0])), product;
+    if (count > 0 && unit.size() > (size_t{1} << 40) / static_cast<size_t>(count))
+        return raise_memory_error(thread);
+    for (int64_t i = 0; i < count; i++) product += unit;
+    return splice(thread, self_of(args), 0, SIZE_MAX, product) ? args[0] : Value();
+}
+
+Value bytearray_insert(Thread& thread, Args& args) {
+    int64_t index;
+    uint8_t byte;
+    if (!to_int64(thread, args[1], &index) || !to_byte(thread, args[2], &byte)) return {};
+    ByteArray* self = self_of(args);
+    auto size = static_cast<int64_t>(self->count());
+    if (index < 0) index = std::max<int64_t>(index + size, 0);
+    auto at = static_cast<size_t>(std::min(index, size));
+    char c = static_cast<char>(byte);
+    return splice(thread, self, at, at, {&c, 1}) ? Value::none() : Value();
+}
+
+Value bytearray_pop(Thread& thread, Args& args) {
+    int64_t index = -1;
+    if (args.has(1) && !to_int64(thread, args[1], &index)) return {};
+    ByteArray* self = self_of(args);
+    std::string_view bytes = byte_view(thread, args[0]);
+    auto size = static_cast<int64_t>(bytes.size());
+    if (size == 0)
+        return raise_text(thread, exceptions.IndexError, "pop from empty bytearray");
+    if (index < 0) index += size;
+    if (index < 0 || index >= size)
+        return raise_text(thread, exceptions.IndexError, "pop index out of range");
+    auto at = static_cast<size_t>(index);
+    Value popped = Value::from_int(static_cast<uint8_t>(bytes[at]));
+    return splice(thread, self, at, at + 1, {}) ? popped : Value();
+}
+
+Value bytearray_remove(Thread& thread, Args& args) {
+    uint8_t byte;
+    if (!to_byte(thread, args[1], &byte)) return {};
+    size_t at = byte_view(thread, args[0]).find(static_cast<char>(byte));
+    if (at == std::string_view::npos)
+        return raise_value_error(thread, "value not found in bytearray");
+    return splice(thread, self_of(args), at, at + 1, {}) ? Value::none() : Value();
+}
+
+Value bytearray_reverse(Thread& thread, Args& args) {
+    std::string bytes(byte_view(thread, args[0]));
+    std::reverse(bytes.begin(), bytes.end());
+    return splice(thread, self_of(args), 0, SIZE_MAX, bytes) ? Value::none() : Value();
+}
+
+Value bytearray_reduce(Thread& thread, Args& args) {
+    Value content = new_bytes(thread, byte_view(thread, args[0]));
+    return new_tuple(thread, {class_of(args[0]), new_tuple(thread, {content})});
+}
+
+}  // namespace
+
+ByteArray* new_bytearray(Thread& thread, std::string_view bytes) {
+    auto* array = new_instance<ByteArray>(thread, types.bytearray);
+    return splice(thread, array, 0, 0, bytes) ? array : nullptr;
+}
+
+void init_bytearray_type(Thread& thread) {
+    Class* cls = types.bytearray;
+    add_byte_methods(thread, cls);
+    add_byte_split_methods(thread, cls);
+    add_methods(
+        thread, cls,
+        {{"__new__(cls, /, *args, **kwargs)",
+          [](Thread& thread, Args& args) -> Value {
+              Class* cls = check_new_target(thread, args[0], types.bytearray);
+              return cls ? Value(new_instance<ByteArray>(thread, cls)) : Value();
+          },
+          "Create and return a new object.", Binding::StaticMethod},
+         {"__init__(self, source=b'', encoding='utf-8', errors='strict')", bytearray_init,
+          "Initialize self."},
+         {"__repr__(self, /)",
+          [](Thread& thread, Args& args) -> Value {
+              return new_str_ascii(thread, type_name(args[0]) + "(" +
+                                               bytes_repr(byte_view(thread, args[0])) + ")");
+          },
+          "Return repr(self)."},
+         {"__iter__(self, /)",
+          [](Thread& thread, Args& args) { return new_bytearray_iterator(thread, args[0]); },
+          "Implement iter(self)."},
+         {"__setitem__(self, key, value, /)", bytearray_setitem, "Set self[key] to value."},
+         {"__delitem__(self, key, /)", bytearray_delitem, "Delete self[key]."},
+         {"__iadd__(self, value, /)", bytearray_iadd, "Implement self+=value."},
+         {"__imul__(self, value, /)", bytearray_imul, "Implement self*=value."},
+         {"__reduce__(self, /)", bytearray_reduce, "Return state information for pickling."},
+         {"append(self, item, /)", bytearray_append, "Append a single item to the end of the bytearray."},
+         {"extend(self, iterable_of_ints, /)", bytearray_extend,
+          "Append all the items from the iterator or sequence to the end of the bytearray."},
+         {"insert(self, index, item, /)", bytearray_insert,
+          "Insert a single item into the bytearray before the given index."},
+         {"pop(self, index=-1, /)", bytearray_pop, "Remove and return a single item from B."},
+         {"remove(self, value, /)", bytearray_remove, "Remove the first occurrence of a value in the bytearray."},
+         {"reverse(self, /)", bytearray_reverse, "Reverse the order of the values in B in place."},
+         {"clear(self, /)",
+          [](Thread& thread, Args& args) {
+              return splice(thread, self_of(args), 0, SIZE_MAX, {}) ? Value::none() : Value();
+          },
+          "Remove all items from the bytearray."},
+         {"copy(self, /)",
+          [](Thread& thread, Args& args) -> Value {
+              return new_bytearray(thread, byte_view(thread, args[0]));
+          },
+          "Return a copy of B."}});
+    (void)class_set(thread, cls, names.dunder_special_hash, Value::none());
+}
+
+}  // namespace gilt

@@ -1,0 +1,279 @@
+// bytes, and what it shares with everything that has bytes inside.
+#include "objects/bytes.h"
+
+#include <cstring>
+
+#include "heap/heap.h"
+#include "objects/bytearray.h"
+#include "objects/class.h"
+#include "objects/codecs.h"
+#include "objects/exception.h"
+#include "objects/format.h"
+#include "objects/function.h"
+#include "objects/hash.h"
+#include "objects/int.h"
+#include "objects/iterators.h"
+#include "objects/memoryview.h"
+#include "objects/sequence.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "objects/types.h"
+#include "thread/object_lock.h"
+#include "thread/thread.h"
+#include "vm/native.h"
+#include "vm/operations.h"
+
+namespace gilt {
+
+bool is_bytes(Value value) {
+    if (!value.is_object()) return false;
+    Object* object = value.as_object();
+    if (object->kind() == Kind::Bytes) return true;
+    return object->kind() == Kind::Boxed && is_bytes(static_cast<Boxed*>(object)->payload);
+}
+
+Bytes* as_bytes(Value value) {
+    Object* object = value.as_object();
+    if (object->kind() == Kind::Boxed) object = static_cast<Boxed*>(object)->payload.as_object();
+    return static_cast<Bytes*>(object);
+}
+
+Bytes* new_bytes_uninitialized(Thread& thread, size_t length) {
+    Shape* shape = types.bytes->instance_shape.load(std::memory_order_acquire);
+    size_t size = sizeof(Bytes) + length;
+    Object* object;
+    if (length < 1'000'000) {
+        object = heap::allocate(thread, size, shape);
+    } else if (length > size_t{1} << 44) {
+        (void)raise_memory_error(thread);
+        return nullptr;
+    } else {
+        object = heap::try_allocate(thread, size, shape);
+    }
+    auto* bytes = static_cast<Bytes*>(object);
+    if (bytes) bytes->length = length;
+    return bytes;
+}
+
+Bytes* new_bytes(Thread& thread, std::string_view data) {
+    Bytes* bytes = new_bytes_uninitialized(thread, data.size());
+    if (bytes) std::memcpy(bytes->data, data.data(), data.size());
+    return bytes;
+}
+
+int64_t bytes_hash(Bytes* bytes) {
+    int64_t hash = bytes->hash_word.load(std::memory_order_relaxed);
+    if (!hash) {
+        hash = hash_bytes(bytes->data, bytes->length);
+        bytes->hash_word.store(hash, std::memory_order_relaxed);
+    }
+    return hash;
+}
+
+bool has_buffer(Value value) {
+    return is_bytes(value) || is_bytearray(value) || is_memoryview(value);
+}
+
+bool get_buffer(Thread& thread, Value value, std::string_view* out) {
+    if (is_bytes(value)) {
+        *out = as_bytes(value)->view();
+        return true;
+    }
+    if (is_bytearray(value)) {
+        *out = as_bytearray(value)->view();
+        return true;
+    }
+    if (is_memoryview(value)) {
+        auto* view = static_cast<MemoryView*>(value.as_object());
+        if (!view->exporter.load())
+            return bool(raise_value_error(thread, "operation forbidden on released memoryview object"));
+        if (memoryview_bytes(view, out)) return true;
+        return bool(raise_format(thread, exceptions.BufferError,
+                                 "memoryview: underlying buffer is not C-contiguous"));
+    }
+    return bool(raise_type_error(thread, "a bytes-like object is required, not '{}'", type_name(value)));
+}
+
+std::string_view byte_view(Thread& thread, Value self) {
+    if (is_bytes(self)) return as_bytes(self)->view();
+    ByteArray* array = as_bytearray(self);
+    if (gil::enabled) return array->view();
+    while (true) {  // a copy made under the lock; room for it is made before
+        Bytes* copy = new_bytes_uninitialized(thread, array->count());
+        if (!copy) return {};
+        ObjectLock lock(array);
+        std::string_view now = array->view();
+        if (now.size() > copy->length) continue;
+        copy->length = now.size();
+        std::memcpy(copy->data, now.data(), now.size());
+        return copy->view();
+    }
+}
+
+Value new_like(Thread& thread, Value self, std::string_view bytes) {
+    if (is_bytes(self)) return new_bytes(thread, bytes);
+    return new_bytearray(thread, bytes);
+}
+
+bool to_byte(Thread& thread, Value value, uint8_t* out) {
+    Value plain = to_index(thread, value);
+    if (!plain) return false;
+    if (!plain.is_int() || plain.as_int() < 0 || plain.as_int() > 255)
+        return bool(raise_value_error(thread, "byte must be in range(0, 256)"));
+    *out = static_cast<uint8_t>(plain.as_int());
+    return true;
+}
+
+std::string bytes_repr(std::string_view bytes) {
+    bool single = bytes.find('\'') != std::string_view::npos;
+    char quote = single && bytes.find('"') == std::string_view::npos ? '"' : '\'';
+    std::string out = "b";
+    out.push_back(quote);
+    for (char c : bytes) {
+        auto byte = static_cast<uint8_t>(c);
+        if (c == quote || c == '\\') {
+            out.push_back('\\');
+            out.push_back(c);
+        } else if (c == '\t') {
+            out += "\\t";
+        } else if (c == '\n') {
+            out += "\\n";
+        } else if (c == '\r') {
+            out += "\\r";
+        } else if (byte < 0x20 || byte >= 0x7F) {
+            out += "\\x";
+            out.push_back("0123456789abcdef"[byte >> 4]);
+            out.push_back("0123456789abcdef"[byte & 15]);
+        } else {
+            out.push_back(c);
+        }
+    }
+    out.push_back(quote);
+    return out;
+}
+
+// --- making bytes from whatever a script has ---
+
+bool bytes_from_iterable(Thread& thread, Value source, std::string* out) {
+    Iteration items(thread, source);
+    while (Value item = items.next()) {
+        Value plain = to_index(thread, item);
+        if (!plain) return false;
+        if (!plain.is_int() || plain.as_int() < 0 || plain.as_int() > 255)
+            return bool(raise_value_error(thread, "bytes must be in range(0, 256)"));
+        out->push_back(static_cast<char>(plain.as_int()));
+    }
+    return !items.failed();
+}
+
+bool bytes_from_arguments(Thread& thread, Value source, Value encoding, Value errors, std::string* out) {
+    if (encoding || errors) {
+        std::string names[2] = {"utf-8", "strict"};
+        for (int i = 0; i < 2; i++) {
+            Value given = i ? errors : encoding;
+            if (!given) continue;
+            if (!is_str(given))
+                return bool(raise_type_error(thread, "bytes() argument '{}' must be str, not {}",
+                                             i ? "errors" : "encoding", type_name(given)));
+            names[i] = to_utf8(as_str(given));
+        }
+        if (!source || !is_str(source))
+            return bool(raise_type_error(thread, "{} without a string argument",
+                                         encoding ? "encoding" : "errors"));
+        Value encoded = encode_text(thread, as_str(source), names[0], names[1]);
+        if (!encoded) return false;
+        *out = as_bytes(encoded)->view();
+        return true;
+    }
+    if (!source) return true;
+    if (is_str(source))
+        return bool(raise_type_error(thread, "string argument without an encoding"));
+    bool found = false;
+    if (!is_bytes(source) || class_of(source) != types.bytes) {
+        Value converted = call_special(thread, source, Special::k_bytes, {}, &found);
+        if (found) {
+            if (!converted) return false;
+            if (!is_bytes(converted))
+                return bool(raise_type_error(thread, "__bytes__ returned non-bytes (type {})",
+                                             type_name(converted)));
+            *out = as_bytes(converted)->view();
+            return true;
+        }
+    }
+    if (is_int(source) || class_of(source)->special(Special::k_index)) {
+        int64_t count;
+        if (!to_sequence_index(thread, source, exceptions.OverflowError, &count)) return false;
+        if (count < 0) return bool(raise_value_error(thread, "negative count"));
+        if (count > int64_t{1} << 40) return bool(raise_memory_error(thread));
+        out->assign(static_cast<size_t>(count), '\0');
+        return true;
+    }
+    if (has_buffer(source)) {
+        if (is_memoryview(source)) {
+            Value whole = call_method(thread, source, intern(thread, "tobytes"), {});
+            if (!whole) return false;
+            source = whole;
+        }
+        *out = byte_view(thread, source);
+        return true;
+    }
+    Class* cls = class_of(source);
+    if (!cls->special(Special::k_iter) && !cls->special(Special::k_getitem))
+        return bool(raise_type_error(thread, "cannot convert '{}' object to bytes", type_name(source)));
+    return bytes_from_iterable(thread, source, out);
+}
+
+namespace {
+
+Value bytes_new(Thread& thread, Args& args) {
+    Class* cls = check_new_target(thread, args[0], types.bytes);
+    if (!cls) return {};
+    Value plain;
+    if (args.has(1) && !args.has(2) && !args.has(3) && class_of(args[1]) == types.bytes) {
+        plain = args[1];
+    } else {
+        std::string content;
+        if (!bytes_from_arguments(thread, args[1], args[2], args[3], &content)) return {};
+        plain = new_bytes(thread, content);
+        if (!plain) return {};
+    }
+    return cls == types.bytes ? plain : new_boxed(thread, cls, plain);
+}
+
+}  // namespace
+
+void trace_bytes(Object*, Marker&) {}
+
+void init_bytes_type(Thread& thread) {
+    Class* cls = types.bytes;
+    add_methods(thread, cls,
+                {{"__new__(cls, source=b'', encoding='utf-8', errors='strict')", bytes_new,
+                  "Create and return a new object.", Binding::StaticMethod},
+                 {"__repr__(self, /)",
+                  [](Thread& thread, Args& args) -> Value {
+                      return new_str_ascii(thread, bytes_repr(as_bytes(args[0])->view()));
+                  },
+                  "Return repr(self)."},
+                 {"__hash__(self, /)",
+                  [](Thread& thread, Args& args) {
+                      return make_int(thread, bytes_hash(as_bytes(args[0])));
+                  },
+                  "Return hash(self)."},
+                 {"__iter__(self, /)",
+                  [](Thread& thread, Args& args) {
+                      return new_bytes_iterator(thread, as_bytes(args[0]));
+                  },
+                  "Implement iter(self)."},
+                 {"__bytes__(self, /)",
+                  [](Thread&, Args& args) -> Value { return as_bytes(args[0]); },
+                  "Convert this value to exact type bytes."},
+                 {"__getnewargs__(self, /)",
+                  [](Thread& thread, Args& args) -> Value {
+                      return new_tuple(thread, {as_bytes(args[0])});
+                  },
+                  ""}});
+    add_byte_methods(thread, cls);
+    add_byte_split_methods(thread, cls);
+}
+
+}  // namespace gilt

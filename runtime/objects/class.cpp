@@ -1,0 +1,686 @@
+// Making classes, and keeping what is derived from them (MRO, specials, versions) true.
+#include "objects/class.h"
+
+#include <algorithm>
+#include <mutex>
+
+#include "heap/heap.h"
+#include "objects/boot_order.h"
+#include "objects/descriptor.h"
+#include "objects/dict.h"
+#include "objects/exception.h"
+#include "objects/function.h"
+#include "objects/list.h"
+#include "objects/set.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "objects/types.h"
+#include "thread/thread.h"
+#include "vm/attributes.h"
+#include "vm/inline_cache.h"
+#include "vm/interpreter.h"
+#include "vm/operations.h"
+
+namespace gilt {
+
+namespace {
+
+// One lock for every change to a class: they are rare, and a change walks up and down the hierarchy. Held for a
+// moment without running script code, so it needs no BlockingRegion.
+std::mutex class_mutex;
+
+std::atomic<uint32_t> next_version{1};
+
+void renew_version(Class* cls) {
+    cls->version.store(next_version.fetch_add(1, std::memory_order_relaxed), std::memory_order_release);
+}
+
+Value lookup_along_mro(Class* cls, Str* name) {
+    Tuple* mro = cls->mro.load(std::memory_order_acquire);
+    if (!mro) return dict_get(cls->attributes, name);
+    for (Value entry : mro->span()) {
+        auto* ancestor = static_cast<Class*>(entry.as_object());
+        if (Value found = dict_get(ancestor->attributes, name)) return found;
+    }
+    return {};
+}
+
+// Remembers the results of MRO walks. One table per thread, so no lock: an entry is right as long as the class shows
+// the version it was made under, since versions are never used twice. The values need no marking: a class that still has the
+// version still holds the value.
+struct LookupCacheEntry {
+    uint32_t version;
+    Str* name;
+    Value value;
+};
+constexpr size_t kLookupCacheSize = 1024;
+thread_local LookupCacheEntry lookup_cache[kLookupCacheSize];
+
+// The classes derived directly from `cls`: a Storage filled from the front. Entries of classes that died are cleared by the
+// collector, through register_weak.
+template <class Visit>
+void for_each_subclass(Class* cls, Visit visit) {
+    auto* storage = static_cast<Storage*>(cls->subclasses);
+    if (!storage) return;
+    for (size_t i = 0; i < storage->capacity; i++)
+        if (Value entry = storage->slots[i].load(); entry.is_object())
+            visit(static_cast<Class*>(entry.as_object()));
+}
+
+void add_subclass(Thread& thread, Class* base, Class* derived) {
+    std::lock_guard lock(class_mutex);
+    auto* storage = static_cast<Storage*>(base->subclasses);
+    size_t capacity = storage ? storage->capacity : 0;
+    for (size_t i = 0; i < capacity; i++) {
+        if (storage->slots[i].load().is_empty()) {
+            storage->slots[i].store(derived);
+            return;
+        }
+    }
+    Storage* bigger = new_storage(thread, capacity ? capacity * 2 : 2);
+    for (size_t i = 0; i < capacity; i++) bigger->slots[i].store(storage->slots[i].load());
+    bigger->slots[capacity].store(derived);
+    base->subclasses = bigger;
+}
+
+void refresh_special(Class* cls, int special) {
+    cls->specials[special].store(lookup_along_mro(cls, names.special(static_cast<Special>(special))));
+}
+
+void refresh_flags(Class* cls) {
+    auto set = [&](ClassFlag flag, bool on) {
+        cls->class_flags = on ? cls->class_flags | flag : cls->class_flags & ~flag;
+    };
+    set(kHasDel, !cls->special(Special::k_del).is_empty());
+}
+
+void refresh_all_specials(Class* cls) {
+    for (int special = 0; special < kSpecialCount; special++) refresh_special(cls, special);
+    refresh_flags(cls);
+}
+
+// After an attribute of `cls` changed; class_mutex is held.
+void propagate_change(Class* cls, int special) {
+    if (special >= 0) {
+        refresh_special(cls, special);
+        refresh_flags(cls);
+    }
+    renew_version(cls);
+    for_each_subclass(cls, [&](Class* derived) { propagate_change(derived, special); });
+}
+
+// Which special method a name stands for, or -1. Boot writes the number into the interned name.
+int special_index(Str* name) {
+    return static_cast<int>(name->aux32.load(std::memory_order_relaxed)) - 1;
+}
+
+Class* allocate_class(Thread& thread, Class* metaclass) {
+    Shape* shape = metaclass ? metaclass->instance_shape.load(std::memory_order_acquire) : nullptr;
+    size_t size = sizeof(Class);
+    if (shape) size = std::max<size_t>(size, (shape->first_inline + shape->inline_count) * sizeof(Value));
+    auto* cls = static_cast<Class*>(heap::allocate(thread, size, shape));
+    renew_version(cls);
+    return cls;
+}
+
+// --- C3 linearisation ---
+
+// Merges the MROs of the bases and the list of bases itself; false with TypeError pending.
+bool merge_mros(Thread& thread, Class* cls, std::span<const Value> bases, List* result) {
+    size_t count = bases.size() + 1;
+    std::vector<std::pair<Tuple*, size_t>> rest;  // sequence, position; the tuples are held by the bases
+    for (Value base : bases) rest.push_back({static_cast<Class*>(base.as_object())->mro.load(), 0});
+    rest.push_back({cls->bases, 0});
+    for (;;) {
+        bool done = true;
+        Value chosen;
+        for (size_t i = 0; i < count && !chosen; i++) {
+            auto [sequence, position] = rest[i];
+            if (position >= sequence->length) continue;
+            done = false;
+            Value candidate = sequence->items[position];
+            bool in_a_tail = false;
+            for (auto [other, start] : rest)
+                for (size_t j = start + 1; j < other->length; j++)
+                    if (other->items[j] == candidate) in_a_tail = true;
+            if (!in_a_tail) chosen = candidate;
+        }
+        if (done) return true;
+        if (!chosen) {
+            std::string text;
+            for (auto [sequence, position] : rest) {
+                if (position >= sequence->length || sequence != rest.back().first) continue;
+                for (size_t j = position; j < sequence->length; j++) {
+                    if (!text.empty()) text += ", ";
+                    text += to_utf8(static_cast<Class*>(sequence->items[j].as_object())->name);
+                }
+            }
+            raise_type_error(thread, "Cannot create a consistent method resolution\norder (MRO) for bases {}", text);
+            return false;
+        }
+        list_append(thread, result, chosen);
+        for (auto& [sequence, position] : rest)
+            if (position < sequence->length && sequence->items[position] == chosen) position++;
+    }
+}
+
+}  // namespace
+
+Tuple* compute_mro(Thread& thread, Class* cls) {
+    List* order = new_list(thread);
+    list_append(thread, order, cls);
+    std::span<const Value> bases = cls->bases->span();
+    for (size_t i = 0; i < bases.size(); i++)
+        for (size_t j = i + 1; j < bases.size(); j++)
+            if (bases[i] == bases[j]) {
+                raise_type_error(thread, "duplicate base class {}",
+                                 to_utf8(static_cast<Class*>(bases[i].as_object())->name));
+                return nullptr;
+            }
+    if (bases.size() == 1) {
+        for (Value entry : static_cast<Class*>(bases[0].as_object())->mro.load()->span())
+            list_append(thread, order, entry);
+    } else if (!bases.empty() && !merge_mros(thread, cls, bases, order)) {
+        return nullptr;
+    }
+    Tuple* mro = new_tuple_uninitialized(thread, order->count());
+    for (size_t i = 0; i < mro->length; i++) mro->items[i] = list_get(order, i);
+    return mro;
+}
+
+Class* class_of(Value value) {
+    if (value.is_object()) return value.as_object()->cls();
+    if (value.is_int()) return types.int_;
+    if (value.is_float()) return types.float_;
+    if (value.is_bool()) return types.bool_;
+    if (value.is_none()) return types.none;
+    if (value.is_not_implemented()) return types.not_implemented;
+    return types.ellipsis;
+}
+
+bool is_subclass(Class* cls, Class* ancestor) {
+    if (cls == ancestor) return true;
+    Tuple* mro = cls->mro.load(std::memory_order_acquire);
+    if (!mro) {  // while the MRO is being computed
+        for (Class* base = cls->base; base; base = base->base)
+            if (base == ancestor) return true;
+        return false;
+    }
+    for (Value entry : mro->span())
+        if (entry.as_object() == ancestor) return true;
+    return false;
+}
+
+Value class_lookup(Class* cls, Str* name) {
+    uint32_t version = cls->version.load(std::memory_order_acquire);
+    size_t index = (version * 0x9E3779B1u ^ static_cast<uint32_t>(reinterpret_cast<uintptr_t>(name) >> 5)) % kLookupCacheSize;
+    LookupCacheEntry& entry = lookup_cache[index];
+    if (entry.version == version && entry.name == name) return entry.value;
+    Value found = lookup_along_mro(cls, name);
+    entry = {version, name, found};
+    return found;
+}
+
+bool class_set(Thread& thread, Class* cls, Str* name, Value value) {
+    Value before = lookup_along_mro(cls, name);
+    if (value) {
+        dict_set(thread, cls->attributes, name, value);
+    } else if (!dict_remove(thread, cls->attributes, name)) {
+        raise_format(thread, exceptions.AttributeError, "type object '{}' has no attribute '{}'", to_utf8(cls->name), to_utf8(name));
+        return false;
+    }
+    {
+        std::lock_guard lock(class_mutex);
+        propagate_change(cls, special_index(name));
+    }
+    // Slot caches trust that no data descriptor hides an instance attribute; see vm/inline_cache.h.
+    if (cls->has(kHeapType) && value && is_data_descriptor(value) && !(before && is_data_descriptor(before)))
+        flush_inline_caches(thread);
+    return true;
+}
+
+Object* allocate_instance(Thread& thread, Class* cls) {
+    Shape* shape = cls->instance_shape.load(std::memory_order_acquire);
+    Object* object = heap::allocate(thread, (shape->first_inline + shape->inline_count) * sizeof(Value), shape);
+    if (cls->has(kHasDel)) heap::set_script_finalizer(object, run_del);
+    return object;
+}
+
+void run_del(Thread& thread, Object* object) {
+    Value pending = take_exception(thread);
+    bool found;
+    Value result = call_special(thread, object, Special::k_del, {}, &found);
+    if (!result && found) {
+        Value exception = take_exception(thread);
+        print_unraisable(thread, exception, "", class_of(object)->special(Special::k_del));
+    }
+    thread.exception = pending;
+}
+
+Value new_boxed(Thread& thread, Class* cls, Value payload) {
+    auto* boxed = static_cast<Boxed*>(allocate_instance(thread, cls));
+    boxed->payload = payload;
+    return boxed;
+}
+
+void trace_class(Object* object, Marker& marker) {
+    auto* cls = static_cast<Class*>(object);
+    marker.mark(static_cast<Object*>(cls->name));
+    marker.mark(static_cast<Object*>(cls->qualified_name));
+    marker.mark(static_cast<Object*>(cls->bases));
+    marker.mark(static_cast<Object*>(cls->base));
+    marker.mark(static_cast<Object*>(cls->mro.load(std::memory_order_relaxed)));
+    marker.mark(static_cast<Object*>(cls->attributes));
+    marker.mark(cls->subclasses);
+    marker.mark(cls->twin);
+    marker.mark(static_cast<Object*>(cls->instance_shape.load(std::memory_order_relaxed)));
+    marker.mark(static_cast<Object*>(cls->dictionary_shape.load(std::memory_order_relaxed)));
+    marker.mark_range(cls->specials, kSpecialCount);
+}
+
+void trace_boxed(Object* object, Marker& marker) { marker.mark(static_cast<Boxed*>(object)->payload); }
+
+// --- built-in classes ---
+
+namespace {
+
+void set_layout(Class* cls, const NativeClass& definition) {
+    cls->instance_kind = definition.kind;
+    cls->instance_size = static_cast<uint32_t>((definition.instance_size + 7) & ~size_t{7});
+    cls->slots_start = static_cast<uint16_t>(cls->instance_size / sizeof(Value));
+    cls->overflow_word = static_cast<uint16_t>(definition.overflow_offset / sizeof(Value));
+    cls->trace_instance = definition.trace ? definition.trace : trace_nothing;
+    cls->native_next = definition.next;
+    cls->class_flags |= definition.flags;
+    if (definition.overflow_offset) cls->class_flags |= kHasDict;
+}
+
+Value native_next_method(Thread& thread, Args& args) {
+    Class* cls = class_of(args[0]);
+    Value item = cls->native_next(thread, args[0].as_object());
+    if (!item && !thread.exception) return raise_stop_iteration(thread, {});
+    return item;
+}
+
+Value return_self(Thread&, Args& args) { return args[0]; }
+
+}  // namespace
+
+void trace_nothing(Object*, Marker&) {}
+
+// Gives a raw class its layout and shape. Boot uses it on its own for the first classes, before names and dicts exist.
+void lay_out_native_class(Thread& thread, Class* cls, const NativeClass& definition) {
+    set_layout(cls, definition);
+    cls->instance_shape.store(new_root_shape(thread, cls, false), std::memory_order_release);
+}
+
+// The rest: what needs strings, tuples and dicts.
+void complete_native_class(Thread& thread, Class* cls, const NativeClass& definition) {
+    std::string_view name = definition.name;
+    std::string_view module = "builtins";
+    if (size_t dot = name.rfind('.'); dot != std::string_view::npos) {
+        module = name.substr(0, dot);
+        name = name.substr(dot + 1);
+    }
+    cls->name = cls->qualified_name = intern(thread, name);
+    cls->base = definition.base ? definition.base : (cls == types.object ? nullptr : types.object);
+    cls->bases = cls->base ? new_tuple(thread, {Value(cls->base)}) : empty_tuple();
+    cls->attributes = new_dict(thread);
+    dict_set(thread, cls->attributes, names.dunder_module, intern(thread, module));
+    dict_set(thread, cls->attributes, names.dunder_doc, definition.doc.empty() ? Value::none() : Value(new_str(thread, definition.doc)));
+    if (cls->base) {
+        add_subclass(thread, cls->base, cls);
+        constexpr uint32_t kInherited = kMatchSelf | kSequencePattern | kMappingPattern | kIsExceptionClass | kIsMetaclass;
+        cls->class_flags |= cls->base->class_flags & kInherited;
+    }
+    cls->mro.store(compute_mro(thread, cls), std::memory_order_release);
+    {
+        std::lock_guard lock(class_mutex);
+        refresh_all_specials(cls);
+    }
+    if (definition.next) {
+        add_methods(thread, cls, {{"__iter__(self, /)", return_self, "Implement iter(self)."},
+                                  {"__next__(self, /)", native_next_method, "Implement next(self)."}});
+    }
+}
+
+Class* new_native_class(Thread& thread, const NativeClass& definition) {
+    Class* cls = allocate_class(thread, types.type);
+    NativeClass full = definition;
+    // A class derived from another built-in one shares its layout unless it says otherwise.
+    if (Class* base = definition.base; base && definition.kind == Kind::Native && base->instance_kind != Kind::Instance) {
+        full.kind = base->instance_kind;
+        full.instance_size = std::max<size_t>(full.instance_size, base->instance_size);
+        if (!full.trace) full.trace = base->trace_instance;
+        if (!full.overflow_offset) full.overflow_offset = base->overflow_word * sizeof(Value);
+        if (!full.next) full.next = base->native_next;
+    }
+    lay_out_native_class(thread, cls, full);
+    complete_native_class(thread, cls, full);
+    return cls;
+}
+
+// --- classes made by scripts ---
+
+namespace {
+
+bool is_boxed_base(Class* cls) {
+    for (Class* c = cls; c; c = c->base) {
+        if (c->instance_kind == Kind::Boxed) return true;
+        if (c == types.int_ || c == types.float_ || c == types.complex || c == types.str || c == types.bytes || c == types.tuple) return true;
+    }
+    return false;
+}
+
+// The class among `cls` and its bases that last added something to the C++ layout.
+Class* layout_owner(Class* cls) {
+    // A script's class adds at most a pointer to its attributes, and shapes know where that is.
+    auto adds_nothing = [](Class* c) {
+        if (c->has(kHeapType)) return c->member_count == 0;
+        return c->instance_size == c->base->instance_size && c->instance_kind == c->base->instance_kind;
+    };
+    while (cls->base && adds_nothing(cls)) cls = cls->base;
+    return cls;
+}
+
+// The base whose layout the new class extends: the one whose layout contains all the others'.
+Class* best_base(Thread& thread, std::span<const Value> bases) {
+    Class* best = nullptr;
+    for (Value value : bases) {
+        if (!value.is_object() || value.as_object()->kind() != Kind::Class) {
+            raise_type_error(thread, "bases must be types");
+            return nullptr;
+        }
+        auto* base = static_cast<Class*>(value.as_object());
+        if (!base->has(kBasetype)) {
+            raise_type_error(thread, "type '{}' is not an acceptable base type", to_utf8(base->name));
+            return nullptr;
+        }
+        if (!best) {
+            best = base;
+            continue;
+        }
+        Class* a = layout_owner(best);
+        Class* b = layout_owner(base);
+        if (is_subclass(a, b)) continue;
+        if (is_subclass(b, a)) {
+            best = base;
+        } else {
+            raise_type_error(thread, "multiple bases have instance lay-out conflict");
+            return nullptr;
+        }
+    }
+    return best;
+}
+
+// How many different names the methods of this class and its bases assign to self: room for that many inline slots.
+uint16_t count_self_attributes(Thread& thread, Class* cls) {
+    constexpr int kMost = 48;
+    Dict* seen = new_dict(thread);
+    int count = 0;
+    for (Value entry : cls->mro.load()->span()) {
+        auto* ancestor = static_cast<Class*>(entry.as_object());
+        if (!ancestor->has(kHeapType)) continue;
+        DictTable* table = ancestor->attributes->table();
+        uint32_t position = 0;
+        Value key, value;
+        while (dict_next(table, &position, &key, &value)) {
+            if (!value.is_object() || value.as_object()->kind() != Kind::Function) continue;
+            Tuple* assigned = static_cast<Function*>(value.as_object())->code->self_attributes;
+            if (!assigned) continue;
+            for (Value attribute : assigned->span()) {
+                auto* name = static_cast<Str*>(attribute.as_object());
+                if (dict_get(seen, name)) continue;
+                dict_set(thread, seen, name, Value::none());
+                if (++count == kMost) return kMost;
+            }
+        }
+    }
+    // Dataclasses and the like assign through generated code: annotated names count as well.
+    if (count == 0) {
+        if (Value annotations = dict_get(cls->attributes, names.dunder_annotations); annotations && is_dict(annotations))
+            count = static_cast<int>(std::min<size_t>(as_dict(annotations)->count(), kMost));
+    }
+    return static_cast<uint16_t>(count);
+}
+
+Str* mangle(Thread& thread, Str* class_name, Str* name) {
+    std::string text = to_utf8(name);
+    if (!text.starts_with("__") || text.ends_with("__") || text.find('.') != std::string::npos) return name;
+    std::string owner = to_utf8(class_name);
+    size_t start = owner.find_first_not_of('_');
+    if (start == std::string::npos) return name;
+    return intern(thread, "_" + owner.substr(start) + text);
+}
+
+// __slots__ -> tuple of names, __dict__ and __weakref__ sorted out. Null with an exception pending.
+Tuple* parse_slots(Thread& thread, Class* cls, Value slots, bool* wants_dict) {
+    List* slot_names = new_list(thread);
+    List* given = new_list(thread);
+    if (is_str(slots)) {
+        list_append(thread, given, slots);
+    } else if (!list_extend(thread, given, slots)) {
+        return nullptr;
+    }
+    for (size_t i = 0; i < given->count(); i++) {
+        Value entry = list_get(given, i);
+        if (!is_str(entry)) {
+            raise_type_error(thread, "__slots__ items must be strings, not '{}'", type_name(entry));
+            return nullptr;
+        }
+        Str* name = intern(thread, as_str(entry));
+        if (!is_identifier(name)) {
+            raise_type_error(thread, "__slots__ must be identifiers");
+            return nullptr;
+        }
+        if (name == names.dunder_dict) {
+            *wants_dict = true;
+        } else if (name != names.dunder_weakref) {
+            name = mangle(thread, cls->name, name);
+            if (dict_get(cls->attributes, name)) {
+                raise_value_error(thread, "'{}' in __slots__ conflicts with class variable", to_utf8(name));
+                return nullptr;
+            }
+            list_append(thread, slot_names, name);
+        }
+    }
+    Tuple* result = new_tuple_uninitialized(thread, slot_names->count());
+    for (size_t i = 0; i < result->length; i++) result->items[i] = list_get(slot_names, i);
+    return result;
+}
+
+// Function attributes that the class statement turns into static or class methods by itself.
+void wrap_implicit(Thread& thread, Dict* attributes, Str* name, Class* wrapper) {
+    Value value = dict_get(attributes, name);
+    if (!value || !value.is_object() || value.as_object()->kind() != Kind::Function) return;
+    auto* wrapped = new_instance<StaticMethod>(thread, wrapper);
+    wrapped->function.store(value);
+    dict_set(thread, attributes, name, wrapped);
+}
+
+bool call_set_names(Thread& thread, Class* cls) {
+    DictTable* table = cls->attributes->table();
+    uint32_t position = 0;
+    Value key, value;
+    while (dict_next(table, &position, &key, &value)) {
+        Value method = class_of(value)->special(Special::k_set_name);
+        if (!method) continue;
+        if (!call(thread, method, {value, Value(cls), key})) {
+            Value cause = take_exception(thread);
+            raise_format(thread, exceptions.RuntimeError, "Error calling __set_name__ on '{}' instance '{}' in '{}'",
+                         type_name(value), to_utf8(as_str(key)), to_utf8(cls->name));
+            as_exception(thread.exception)->cause.store(cause);
+            as_exception(thread.exception)->context.store(cause);
+            as_exception(thread.exception)->suppress_context = true;
+            return false;
+        }
+    }
+    return true;
+}
+
+bool call_init_subclass(Thread& thread, Class* cls, Dict* keywords) {
+    auto* super = new_instance<Super>(thread, types.super);
+    super->start = cls;
+    super->self = cls;
+    super->self_class = cls;
+    Value method = super_get_attr(thread, super, names.special(Special::k_init_subclass));
+    return method && call_with(thread, method, empty_tuple(), keywords);
+}
+
+}  // namespace
+
+Class* metaclass_for(Thread& thread, Class* metaclass, std::span<const Value> bases) {
+    for (Value base : bases) {
+        Class* candidate = class_of(base);
+        if (is_subclass(metaclass, candidate)) continue;
+        if (is_subclass(candidate, metaclass)) {
+            metaclass = candidate;
+            continue;
+        }
+        raise_type_error(thread,
+                         "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
+                         "metaclasses of all its bases");
+        return nullptr;
+    }
+    return metaclass;
+}
+
+Value new_class(Thread& thread, Class* metaclass, Str* name, Tuple* bases, Dict* namespace_, Dict* keywords) {
+    metaclass = metaclass_for(thread, metaclass, bases->span());
+    if (!metaclass) return {};
+    if (bases->length == 0) bases = new_tuple(thread, {Value(types.object)});
+    Class* base = best_base(thread, bases->span());
+    if (!base) return {};
+
+    Class* cls = allocate_class(thread, metaclass);
+    cls->name = name;
+    cls->bases = bases;
+    cls->base = base;
+    cls->attributes = dict_copy(thread, namespace_);
+    cls->class_flags = kHeapType | kBasetype |
+                       (base->class_flags & (kHasDict | kMatchSelf | kSequencePattern | kMappingPattern | kIsExceptionClass |
+                                             kIsMetaclass | kHasSlots | kHasWeakrefs));
+    for (Value other : bases->span())
+        cls->class_flags |= static_cast<Class*>(other.as_object())->class_flags & (kSequencePattern | kMappingPattern | kHasDict);
+
+    // Names the class statement treats specially.
+    Value qualified = dict_get(cls->attributes, names.dunder_qualname);
+    if (qualified) {
+        if (!is_str(qualified)) return raise_type_error(thread, "type __qualname__ must be a str, not {}", type_name(qualified));
+        cls->qualified_name = as_str(qualified);
+        dict_remove(thread, cls->attributes, names.dunder_qualname);
+    } else {
+        cls->qualified_name = name;
+    }
+    if (!dict_get(cls->attributes, names.dunder_module)) {
+        if (Frame* frame = thread.top_frame; frame >= thread.frames && frame->function)
+            if (Value module = dict_get(frame->function->globals, names.dunder_name))
+                dict_set(thread, cls->attributes, names.dunder_module, module);
+    }
+    if (!dict_get(cls->attributes, names.dunder_doc)) dict_set(thread, cls->attributes, names.dunder_doc, Value::none());
+    wrap_implicit(thread, cls->attributes, names.special(Special::k_new), types.static_method);
+    wrap_implicit(thread, cls->attributes, names.special(Special::k_init_subclass), types.class_method);
+    wrap_implicit(thread, cls->attributes, names.special(Special::k_class_getitem), types.class_method);
+    if (dict_get(cls->attributes, names.special(Special::k_eq)) && !dict_get(cls->attributes, names.special(Special::k_hash)))
+        dict_set(thread, cls->attributes, names.special(Special::k_hash), Value::none());
+    Value class_cell = dict_get(cls->attributes, names.dunder_classcell);
+    if (class_cell) dict_remove(thread, cls->attributes, names.dunder_classcell);
+
+    // Layout: the base's struct, then members named by __slots__, then inline attribute slots.
+    bool boxed = is_boxed_base(base);
+    cls->instance_kind = boxed ? Kind::Boxed : base->instance_kind;
+    cls->trace_instance = boxed ? trace_boxed : base->trace_instance;
+    cls->native_next = base->native_next;
+    cls->instance_size = base->instance_size;
+    cls->overflow_word = base->overflow_word;
+    cls->slots_start = base->slots_start;
+    if (boxed && base->instance_kind != Kind::Boxed) {
+        cls->instance_size = sizeof(Boxed);
+        cls->slots_start = sizeof(Boxed) / sizeof(Value);
+        cls->overflow_word = offsetof(Boxed, overflow) / sizeof(Value);
+    }
+    Value slots = dict_get(cls->attributes, names.dunder_slots);
+    bool wants_dict = slots.is_empty();
+    if (slots) {
+        cls->class_flags |= kHasSlots;
+        Tuple* members = parse_slots(thread, cls, slots, &wants_dict);
+        if (!members) return {};
+        if (members->length && boxed && base->instance_kind != Kind::Boxed &&
+            (is_subclass(base, types.int_) || is_subclass(base, types.tuple) || is_subclass(base, types.bytes)))
+            return raise_type_error(thread, "nonempty __slots__ not supported for subtype of '{}'", to_utf8(base->name));
+        cls->member_count = static_cast<uint16_t>(members->length);
+        for (Value member : members->span()) {
+            auto* member_name = static_cast<Str*>(member.as_object());
+            dict_set(thread, cls->attributes, member_name,
+                     new_member_descriptor(thread, cls, member_name, cls->slots_start++));
+        }
+    }
+    if (wants_dict && cls->instance_kind != Kind::Class) {
+        cls->class_flags |= kHasDict;
+    }
+    if (cls->has(kHasDict) && cls->overflow_word == Shape::kNoWord && cls->instance_kind != Kind::Class) cls->overflow_word = cls->slots_start++;
+
+    // The metaclass may have its own idea of the order.
+    Value mro_method = class_lookup(metaclass, names.mro);
+    if (mro_method && mro_method.as_object()->kind() != Kind::NativeFunction) {
+        Value order = call(thread, mro_method, {Value(cls)});
+        if (!order) return {};
+        Tuple* mro = tuple_from_iterable(thread, order);
+        if (!mro) return {};
+        cls->mro.store(mro, std::memory_order_release);
+    } else {
+        Tuple* mro = compute_mro(thread, cls);
+        if (!mro) return {};
+        cls->mro.store(mro, std::memory_order_release);
+    }
+    if (cls->has(kHasDict)) cls->inline_count = count_self_attributes(thread, cls);
+    {
+        std::lock_guard lock(class_mutex);
+        refresh_all_specials(cls);
+    }
+    cls->instance_shape.store(new_root_shape(thread, cls, false), std::memory_order_release);
+    for (Value other : bases->span()) add_subclass(thread, static_cast<Class*>(other.as_object()), cls);
+
+    if (class_cell) {
+        if (!class_cell.is_object() || class_cell.as_object()->kind() != Kind::Cell)
+            return raise_type_error(thread, "__classcell__ must be a nonlocal cell, not <class '{}'>", type_name(class_cell));
+        static_cast<Cell*>(class_cell.as_object())->value.store(cls);
+    }
+    if (!call_set_names(thread, cls) || !call_init_subclass(thread, cls, keywords)) return {};
+    return cls;
+}
+
+Tuple* subclasses_of(Thread& thread, Class* cls) {
+    List* found = new_list(thread);
+    std::lock_guard lock(class_mutex);
+    for_each_subclass(cls, [&](Class* derived) { list_append(thread, found, derived); });
+    Tuple* result = new_tuple_uninitialized(thread, found->count());
+    for (size_t i = 0; i < result->length; i++) result->items[i] = list_get(found, i);
+    return result;
+}
+
+// After an assignment to __bases__.
+bool set_bases(Thread& thread, Class* cls, Tuple* bases) {
+    Class* base = best_base(thread, bases->span());
+    if (!base) return false;
+    if (layout_owner(base) != layout_owner(cls->base)) {
+        raise_type_error(thread, "__bases__ assignment: '{}' object layout differs from '{}'", to_utf8(base->name), to_utf8(cls->base->name));
+        return false;
+    }
+    Tuple* old_bases = cls->bases;
+    cls->bases = bases;
+    Tuple* mro = compute_mro(thread, cls);
+    if (!mro) {
+        cls->bases = old_bases;
+        return false;
+    }
+    cls->base = base;
+    cls->mro.store(mro, std::memory_order_release);
+    for (Value other : bases->span()) add_subclass(thread, static_cast<Class*>(other.as_object()), cls);
+    std::lock_guard lock(class_mutex);
+    refresh_all_specials(cls);
+    propagate_change(cls, -1);
+    return true;
+}
+
+}  // namespace gilt

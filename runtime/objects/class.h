@@ -1,0 +1,135 @@
+// Class: a type object. Built-in types and classes made by scripts are the same thing; a built-in one
+// only has a C++ struct behind its instances.
+//
+// Looking up a name on a class means walking its method resolution order. Two things make that rare: the inline
+// caches, which remember (shape, class version, result), and `specials`, which holds for each special method what
+// the walk would find. Every change to a class (or to a class it derives from) gives it a new version and
+// brings `specials` up to date (objects/class.cpp); nothing that is cached under an old version is used again.
+//
+// Concurrency. `attributes` is a Dict, safe by itself. `version`, `specials`, `mro` and `subclasses` change under
+// the class lock (one for all classes: class changes are rare); readers take no lock. A version is published
+// after the change it stands for.
+#pragma once
+
+#include <atomic>
+#include <span>
+#include <string_view>
+
+#include "objects/names.h"
+#include "value/object.h"
+#include "value/shape.h"
+
+namespace gilt {
+
+struct Dict;
+struct Str;
+struct Tuple;
+
+// The next item of a built-in iterator; empty at the end or with an exception pending.
+using NextFn = Value (*)(Thread& thread, Object* iterator);
+
+enum ClassFlag : uint32_t {
+    kBasetype = 1,          // may be subclassed
+    kHeapType = 2,          // made by a script (or mutable like one)
+    kAbstract = 4,          // has abstract methods: cannot be instantiated
+    kMatchSelf = 8,         // `case int(x)` binds x to the subject itself
+    kSequencePattern = 16,  // matches [..] patterns
+    kMappingPattern = 32,   // matches {..} patterns
+    kHasDict = 64,          // instances have attributes of their own
+    kIsExceptionClass = 128,
+    kIsMetaclass = 256,     // derives from type
+    kHasWeakrefs = 512,
+    kHasDel = 1024,         // defines __del__
+    kDisallowNew = 2048,    // cannot be called: "cannot create 'x' instances"
+    kHasSlots = 4096,       // __slots__ without __dict__ somewhere
+};
+
+struct Class : Object {
+    Str* name;
+    Str* qualified_name;
+    Tuple* bases;
+    Class* base;             // the base whose C++ layout this class extends
+    std::atomic<Tuple*> mro;  // starts with the class itself
+    Dict* attributes;        // what __dict__ shows
+    Object* subclasses;      // Storage of weak entries; under the class lock
+    std::atomic<uint32_t> version;
+    uint32_t class_flags;
+
+    // Instances.
+    Kind instance_kind;       // of instances
+    uint32_t instance_size;   // bytes of the C++ struct, before attribute slots
+    uint16_t slots_start;     // word index where __slots__ / inline slots begin
+    uint16_t member_count;    // members named by this class's own __slots__
+    uint16_t overflow_word;   // word index of the overflow pointer, or Shape::kNoWord
+    uint16_t inline_count;    // inline attribute slots a new instance gets
+    TraceFn trace_instance;
+    NextFn native_next;       // instances are built-in iterators
+    std::atomic<Shape*> instance_shape;    // root shape of new instances
+    std::atomic<Shape*> dictionary_shape;  // shape of instances in dictionary mode; made on demand
+
+    Value twin;                           // see NativeFunction::twin; set at boot
+    Slot overflow;                        // a class's own instance attributes live in `attributes`
+    Slot specials[kSpecialCount];         // function for each special method, or empty
+
+    Value special(Special special) const { return specials[static_cast<int>(special)].load(); }
+    bool has(ClassFlag flag) const { return (class_flags & flag) != 0; }
+};
+
+// The class of any value.
+Class* class_of(Value value);
+
+// Whether `cls` is `ancestor` or derives from it, by the MRO (no __subclasscheck__).
+bool is_subclass(Class* cls, Class* ancestor);
+inline bool is_instance(Value value, Class* cls);
+
+// What an attribute lookup on the class finds along the MRO: the raw attribute (no descriptor call), or
+// empty. No exception. Version-checked global cache behind it.
+Value class_lookup(Class* cls, Str* name);
+
+// Sets or removes (empty value) a class attribute, and tells everything that cached the old one.
+[[nodiscard]] bool class_set(Thread& thread, Class* cls, Str* name, Value value);
+
+// --- making built-in classes ---
+
+struct NativeClass {
+    std::string_view name;  // "list", or "itertools.chain": the module goes before the last dot
+    Class* base = nullptr;  // object if null
+    Kind kind = Kind::Native;
+    size_t instance_size = sizeof(Object);
+    TraceFn trace = nullptr;       // null: nothing but the header to trace
+    uint32_t flags = 0;
+    // Offset of a Slot in the C++ struct for the overflow pointer, if instances have a __dict__; else 0.
+    size_t overflow_offset = 0;
+    NextFn next = nullptr;   // makes it an iterator: __iter__ and __next__ come by themselves
+    std::string_view doc = {};
+};
+Class* new_native_class(Thread& thread, const NativeClass& definition);
+
+// A new instance, zeroed: the C++ struct and room for the inline attribute slots. For any class, built-in or not,
+// whose instances have a fixed size.
+Object* allocate_instance(Thread& thread, Class* cls);
+template <class T>
+T* new_instance(Thread& thread, Class* cls) {
+    return static_cast<T*>(allocate_instance(thread, cls));
+}
+
+// type.__call__: makes an instance with __new__ and __init__.
+Value call_class(Thread& thread, Class* cls, std::span<const Value> args, Tuple* keyword_names);
+// types.MappingProxyType(mapping)
+Value new_mapping_proxy(Thread& thread, Value mapping);
+// object.__new__ as a function value, to recognise classes that did not override it.
+Value object_new_function();
+
+// An instance of a subclass of int, float, complex, str, bytes or tuple (objects/function.h: Boxed).
+Value new_boxed(Thread& thread, Class* cls, Value payload);
+
+// type(name, bases, namespace, **keywords), the work behind a class statement.
+Value new_class(Thread& thread, Class* metaclass, Str* name, Tuple* bases, Dict* namespace_,
+                Dict* keywords);
+
+inline bool is_instance(Value value, Class* cls) {
+    Class* own = class_of(value);
+    return own == cls || is_subclass(own, cls);
+}
+
+}  // namespace gilt

@@ -1,0 +1,494 @@
+// Encoding and decoding.
+//
+// Each codec walks its input and, where it cannot go on, asks the error handler what to put there instead; the handler
+// sees the same range CPython's would, so messages and replacements agree.
+#include "objects/codecs.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "objects/bytes.h"
+#include "objects/class.h"
+#include "objects/exception.h"
+#include "objects/int.h"
+#include "objects/str.h"
+#include "objects/str_builder.h"
+#include "thread/thread.h"
+#include "vm/operations.h"
+
+namespace gilt {
+
+Value raise_encode_error(Thread& thread, std::string_view encoding, Str* text, size_t start, size_t end,
+                         std::string_view reason) {
+    Value error = call(thread, exceptions.UnicodeEncodeError,
+                       {new_str(thread, encoding), text, Value::from_int(static_cast<int64_t>(start)),
+                        Value::from_int(static_cast<int64_t>(end)), new_str(thread, reason)});
+    return error ? raise(thread, error) : Value();
+}
+
+Value raise_decode_error(Thread& thread, std::string_view encoding, std::string_view bytes, size_t start,
+                         size_t end, std::string_view reason) {
+    Value error = call(thread, exceptions.UnicodeDecodeError,
+                       {new_str(thread, encoding), new_bytes(thread, bytes),
+                        Value::from_int(static_cast<int64_t>(start)),
+                        Value::from_int(static_cast<int64_t>(end)), new_str(thread, reason)});
+    return error ? raise(thread, error) : Value();
+}
+
+namespace {
+
+enum class Errors { Strict, Ignore, Replace, Backslash, XmlCharRef, SurrogateEscape, SurrogatePass, Unknown };
+
+Errors error_handler(std::string_view name) {
+    struct Entry {
+        std::string_view name;
+        Errors handler;
+    };
+    constexpr Entry kHandlers[] = {{"strict", Errors::Strict},
+                                   {"ignore", Errors::Ignore},
+                                   {"replace", Errors::Replace},
+                                   {"backslashreplace", Errors::Backslash},
+                                   {"xmlcharrefreplace", Errors::XmlCharRef},
+                                   {"surrogateescape", Errors::SurrogateEscape},
+                                   {"surrogatepass", Errors::SurrogatePass}};
+    for (const Entry& entry : kHandlers)
+        if (entry.name == name) return entry.handler;
+    return Errors::Unknown;
+}
+
+bool unknown_handler(Thread& thread, std::string_view name) {
+    return bool(raise_format(thread, exceptions.LookupError, "unknown error handler name '{}'", name));
+}
+
+bool is_surrogate(uint32_t c) { return c >= 0xD800 && c < 0xE000; }
+
+void append_backslash(std::string* out, uint32_t c) {
+    *out += c < 0x100     ? fmt::format("\\x{:02x}", c)
+            : c < 0x10000 ? fmt::format("\\u{:04x}", c)
+                          : fmt::format("\\U{:08x}", c);
+}
+
+// --- encoding ---
+
+struct Encoder {
+    Thread& thread;
+    std::string_view encoding, errors;
+    Str* text;
+    std::string out = {};
+
+    // What the handler puts for characters [start, end): ASCII in *replacement, or raw bytes appended to `out`.
+    // False: an exception is pending. The unit size and order matter for surrogatepass.
+    bool handle(size_t start, size_t end, std::string_view reason, std::string* replacement) {
+        Errors handler = error_handler(errors);
+        for (size_t i = start; i < end; i++) {
+            uint32_t c = text->at(i);
+            switch (handler) {
+                case Errors::Ignore: break;
+                case Errors::Replace: replacement->push_back('?'); break;
+                case Errors::Backslash: append_backslash(replacement, c); break;
+                case Errors::XmlCharRef: *replacement += fmt::format("&#{};", c); break;
+                case Errors::SurrogateEscape:
+                    if (c >= 0xDC80 && c <= 0xDCFF) {
+                        out.push_back(static_cast<char>(c - 0xDC00));
+                        break;
+                    }
+                    [[fallthrough]];
+                case Errors::SurrogatePass:
+                case Errors::Strict:
+                    return bool(raise_encode_error(thread, encoding, text, start, end, reason));
+                case Errors::Unknown: return unknown_handler(thread, errors);
+            }
+        }
+        return true;
+    }
+
+    bool single_byte(uint32_t limit) {  // ascii, latin-1
+        std::string_view reason = limit == 0x80 ? "ordinal not in range(128)" : "ordinal not in range(256)";
+        for (size_t i = 0; i < text->length; i++) {
+            if (text->at(i) < limit) {
+                out.push_back(static_cast<char>(text->at(i)));
+                continue;
+            }
+            size_t end = i + 1;
+            while (end < text->length && text->at(end) >= limit) end++;
+            std::string replacement;
+            if (!handle(i, end, reason, &replacement)) return false;
+            out += replacement;
+            i = end - 1;
+        }
+        return true;
+    }
+
+    bool utf8() {
+        std::string whole = to_utf8(text);
+        if (text->width() == 1) {
+            out += whole;
+            return true;
+        }
+        bool pass = error_handler(errors) == Errors::SurrogatePass;
+        for (size_t i = 0; i < text->length; i++) {
+            uint32_t c = text->at(i);
+            if (is_surrogate(c) && !pass) {
+                size_t end = i + 1;
+                while (end < text->length && is_surrogate(text->at(end))) end++;
+                std::string replacement;
+                if (!handle(i, end, "surrogates not allowed", &replacement)) return false;
+                out += replacement;
+                i = end - 1;
+                continue;
+            }
+            if (c < 0x80) {
+                out.push_back(static_cast<char>(c));
+            } else {
+                auto put = [&](uint32_t byte) { out.push_back(static_cast<char>(byte)); };
+                if (c < 0x800) {
+                    put(0xC0 | c >> 6);
+                } else if (c < 0x10000) {
+                    put(0xE0 | c >> 12);
+                    put(0x80 | (c >> 6 & 0x3F));
+                } else {
+                    put(0xF0 | c >> 18);
+                    put(0x80 | (c >> 12 & 0x3F));
+                    put(0x80 | (c >> 6 & 0x3F));
+                }
+                put(0x80 | (c & 0x3F));
+            }
+        }
+        return true;
+    }
+
+    void put_unit(uint32_t unit, int size, bool big_endian) {
+        for (int i = 0; i < size; i++)
+            out.push_back(static_cast<char>(unit >> 8 * (big_endian ? size - 1 - i : i)));
+    }
+
+    bool wide(int size, bool big_endian) {  // utf-16, utf-32
+        bool pass = error_handler(errors) == Errors::SurrogatePass;
+        for (size_t i = 0; i < text->length; i++) {
+            uint32_t c = text->at(i);
+            if (is_surrogate(c) && !pass) {
+                std::string replacement;
+                if (!handle(i, i + 1, "surrogates not allowed", &replacement)) return false;
+                for (char ascii : replacement) put_unit(static_cast<uint8_t>(ascii), size, big_endian);
+            } else if (size == 2 && c >= 0x10000) {
+                put_unit(0xD800 + ((c - 0x10000) >> 10), 2, big_endian);
+                put_unit(0xDC00 + ((c - 0x10000) & 0x3FF), 2, big_endian);
+            } else {
+                put_unit(c, size, big_endian);
+            }
+        }
+        return true;
+    }
+
+    bool unicode_escape(bool raw) {
+        for (size_t i = 0; i < text->length; i++) {
+            uint32_t c = text->at(i);
+            bool plain = raw ? c < 0x100 : c >= 0x20 && c < 0x7F && c != '\\';
+            if (plain) {
+                out.push_back(static_cast<char>(c));
+            } else if (!raw && (c == '\n' || c == '\r' || c == '\t' || c == '\\')) {
+                out.push_back('\\');
+                out.push_back(c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : '\\');
+            } else {
+                append_backslash(&out, c);
+            }
+        }
+        return true;
+    }
+};
+
+// --- decoding ---
+
+struct Decoder {
+    Thread& thread;
+    std::string_view encoding, errors, bytes;
+    StrBuilder out = {};
+
+    uint32_t byte(size_t i) const { return static_cast<uint8_t>(bytes[i]); }
+
+    bool handle(size_t start, size_t end, std::string_view reason) {
+        switch (error_handler(errors)) {
+            case Errors::Ignore: return true;
+            case Errors::Replace: out.append(0xFFFD); return true;
+            case Errors::Backslash:
+                for (size_t i = start; i < end; i++) out.append_ascii(fmt::format("\\x{:02x}", byte(i)));
+                return true;
+            case Errors::SurrogateEscape:
+                if (std::all_of(bytes.begin() + static_cast<ptrdiff_t>(start),
+                                bytes.begin() + static_cast<ptrdiff_t>(end),
+                                [](char c) { return static_cast<uint8_t>(c) >= 0x80; })) {
+                    for (size_t i = start; i < end; i++) out.append(0xDC00 + byte(i));
+                    return true;
+                }
+                break;
+            case Errors::XmlCharRef:
+                return bool(raise_type_error(thread, "don't know how to handle UnicodeDecodeError in "
+                                                     "error callback"));
+            case Errors::Unknown: return unknown_handler(thread, errors);
+            default: break;
+        }
+        return bool(raise_decode_error(thread, encoding, bytes, start, end, reason));
+    }
+
+    bool ascii() {
+        for (size_t i = 0; i < bytes.size(); i++) {
+            if (byte(i) < 0x80)
+                out.append(byte(i));
+            else if (!handle(i, i + 1, "ordinal not in range(128)"))
+                return false;
+        }
+        return true;
+    }
+
+    bool utf8() {
+        bool pass = error_handler(errors) == Errors::SurrogatePass;
+        size_t size = bytes.size();
+        for (size_t i = 0; i < size;) {
+            uint32_t lead = byte(i);
+            if (lead < 0x80) {
+                size_t from = i;
+                while (i < size && byte(i) < 0x80) i++;
+                out.append_ascii(bytes.substr(from, i - from));
+                continue;
+            }
+            size_t needed = lead >= 0xC2 && lead < 0xE0   ? 2
+                            : lead >= 0xE0 && lead < 0xF0 ? 3
+                            : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                          : 0;
+            if (!needed) {
+                if (!handle(i, i + 1, "invalid start byte")) return false;
+                i++;
+                continue;
+            }
+            // The second byte's range depends on the first: no overlong forms, no surrogates, nothing
+            // beyond U+10FFFF.
+            uint32_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+            uint32_t high = lead == 0xED && !pass ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+            uint32_t point = lead & (0xFFu >> (needed + 1));
+            size_t good = 1;
+            while (good < needed && i + good < size && byte(i + good) >= low && byte(i + good) <= high) {
+                point = point << 6 | (byte(i + good) & 0x3F);
+                low = 0x80;
+                high = 0xBF;
+                good++;
+            }
+            if (good < needed) {
+                bool at_end = i + good == size;
+                if (!handle(i, i + good, at_end ? "unexpected end of data" : "invalid continuation byte"))
+                    return false;
+            } else {
+                out.append(point);
+            }
+            i += good;
+        }
+        return true;
+    }
+
+    uint32_t unit_at(size_t i, int size, bool big_endian) const {
+        uint32_t unit = 0;
+        for (int k = 0; k < size; k++)
+            unit |= byte(i + static_cast<size_t>(k)) << 8 * (big_endian ? size - 1 - k : k);
+        return unit;
+    }
+
+    // `order`: 0 as the byte order mark says, else 'l' or 'b'.
+    bool utf16(char order) {
+        size_t i = 0;
+        if (!order && bytes.size() >= 2) {
+            uint32_t mark = unit_at(0, 2, false);
+            if (mark == 0xFEFF || mark == 0xFFFE) i = 2;
+            if (mark == 0xFFFE) order = 'b';
+        }
+        encoding = order == 'b' ? "utf-16-be" : "utf-16-le";
+        bool big = order == 'b';
+        bool pass = error_handler(errors) == Errors::SurrogatePass;
+        while (i < bytes.size()) {
+            if (i + 1 == bytes.size()) return handle(i, i + 1, "truncated data");
+            uint32_t unit = unit_at(i, 2, big);
+            if (!is_surrogate(unit)) {
+                out.append(unit);
+                i += 2;
+                continue;
+            }
+            if (unit < 0xDC00 && i + 3 < bytes.size()) {
+                uint32_t second = unit_at(i + 2, 2, big);
+                if (second >= 0xDC00 && second < 0xE000) {
+                    out.append(0x10000 + ((unit - 0xD800) << 10) + (second - 0xDC00));
+                    i += 4;
+                    continue;
+                }
+            }
+            if (pass) {
+                out.append(unit);
+                i += 2;
+                continue;
+            }
+            if (unit < 0xDC00 && i + 3 >= bytes.size()) {
+                if (!handle(i, bytes.size(), "unexpected end of data")) return false;
+                return true;
+            }
+            if (!handle(i, i + 2, unit < 0xDC00 ? "illegal UTF-16 surrogate" : "illegal encoding"))
+                return false;
+            i += 2;
+        }
+        return true;
+    }
+
+    bool utf32(char order) {
+        size_t i = 0;
+        if (!order && bytes.size() >= 4) {
+            uint32_t mark = unit_at(0, 4, false);
+            if (mark == 0xFEFF || mark == 0xFFFE0000) i = 4;
+            if (mark == 0xFFFE0000) order = 'b';
+        }
+        encoding = order == 'b' ? "utf-32-be" : "utf-32-le";
+        bool pass = error_handler(errors) == Errors::SurrogatePass;
+        for (; i < bytes.size(); i += 4) {
+            if (i + 4 > bytes.size()) return handle(i, bytes.size(), "truncated data");
+            uint32_t point = unit_at(i, 4, order == 'b');
+            if (point > 0x10FFFF) {
+                if (!handle(i, i + 4, "code point not in range(0x110000)")) return false;
+            } else if (is_surrogate(point) && !pass) {
+                if (!handle(i, i + 4, "code point in surrogate code point range(0xd800, 0xe000)"))
+                    return false;
+            } else {
+                out.append(point);
+            }
+        }
+        return true;
+    }
+
+    bool unicode_escape(bool raw) {
+        for (size_t i = 0; i < bytes.size(); i++) {
+            if (byte(i) != '\\' || (raw && (i + 1 >= bytes.size() || (byte(i + 1) | 0x20) != 'u'))) {
+                out.append(byte(i));
+                continue;
+            }
+            size_t start = i++;
+            if (i == bytes.size()) return handle(start, i, "\\ at end of string");
+            uint32_t c = byte(i);
+            constexpr std::string_view kLetters = "abfnrtv\\'\"\n";
+            constexpr std::string_view kMeanings = "\a\b\f\n\r\t\v\\'\"";
+            size_t letter = raw ? std::string_view::npos : kLetters.find(static_cast<char>(c));
+            if (letter != std::string_view::npos) {
+                if (letter < kMeanings.size()) out.append(static_cast<uint8_t>(kMeanings[letter]));
+            } else if (!raw && c >= '0' && c <= '7') {
+                uint32_t value = 0;
+                size_t end = std::min(i + 3, bytes.size());
+                for (; i < end && byte(i) >= '0' && byte(i) <= '7'; i++) value = value * 8 + byte(i) - '0';
+                out.append(value);
+                i--;
+            } else if (c == 'u' || c == 'U' || (c == 'x' && !raw)) {
+                size_t digits = c == 'x' ? 2 : c == 'u' ? 4 : 8, k = 0;
+                uint32_t value = 0;
+                for (; k < digits && i + 1 + k < bytes.size() && std::isxdigit(static_cast<int>(byte(i + 1 + k)));
+                     k++) {
+                    uint32_t digit = byte(i + 1 + k);
+                    value = value << 4 | (digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
+                }
+                if (k < digits) {
+                    const char* reason = c == 'x'   ? "truncated \\xXX escape"
+                                         : c == 'u' ? "truncated \\uXXXX escape"
+                                                    : "truncated \\UXXXXXXXX escape";
+                    if (!handle(start, i + 1 + k, reason)) return false;
+                } else if (value > 0x10FFFF) {
+                    if (!handle(start, i + 1 + k, "illegal Unicode character")) return false;
+                } else {
+                    out.append(value);
+                }
+                i += k;
+            } else {
+                out.append('\\');
+                out.append(c);
+            }
+        }
+        return true;
+    }
+};
+
+Value unknown_encoding(Thread& thread, std::string_view encoding) {
+    return raise_format(thread, exceptions.LookupError, "unknown encoding: {}", encoding);
+}
+
+}  // namespace
+
+std::string canonical_encoding(std::string_view name) {
+    std::string plain;  // lower case, without separators
+    for (char c : name) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+        if (c != '-' && c != '_' && c != ' ') plain.push_back(c);
+    }
+    struct Alias {
+        std::string_view plain, canonical;
+    };
+    constexpr Alias kAliases[] = {
+        {"utf8", "utf-8"},           {"u8", "utf-8"},           {"cp65001", "utf-8"},
+        {"utf8sig", "utf-8-sig"},    {"ascii", "ascii"},        {"usascii", "ascii"},
+        {"646", "ascii"},            {"latin1", "iso8859-1"},   {"iso88591", "iso8859-1"},
+        {"latin", "iso8859-1"},      {"l1", "iso8859-1"},       {"88591", "iso8859-1"},
+        {"8859", "iso8859-1"},       {"cp819", "iso8859-1"},    {"utf16", "utf-16"},
+        {"u16", "utf-16"},           {"utf16le", "utf-16-le"},  {"utf16be", "utf-16-be"},
+        {"utf32", "utf-32"},         {"u32", "utf-32"},         {"utf32le", "utf-32-le"},
+        {"utf32be", "utf-32-be"},    {"unicodeescape", "unicode_escape"},
+        {"rawunicodeescape", "raw_unicode_escape"}};
+    for (const Alias& alias : kAliases)
+        if (alias.plain == plain) return std::string(alias.canonical);
+    return {};
+}
+
+Value encode_text(Thread& thread, Str* text, std::string_view encoding, std::string_view errors) {
+    std::string name = canonical_encoding(encoding);
+    if (text->is_ascii() && (name == "utf-8" || name == "ascii" || name == "iso8859-1"))
+        return new_bytes(thread, text->ascii());
+    bool latin = name == "iso8859-1";
+    if (latin && text->width() == 1) return new_bytes(thread, text->ascii());
+    std::string_view shown = latin ? "latin-1" : std::string_view(name);
+    Encoder encoder{thread, shown, errors, text};
+    bool good;
+    if (name == "utf-8" || name == "utf-8-sig") {
+        if (name == "utf-8-sig") encoder.out = "\xEF\xBB\xBF";
+        encoder.encoding = "utf-8";
+        good = encoder.utf8();
+    } else if (name == "ascii" || latin) {
+        good = encoder.single_byte(latin ? 0x100 : 0x80);
+    } else if (name.starts_with("utf-16") || name.starts_with("utf-32")) {
+        int size = name[4] == '1' ? 2 : 4;
+        if (name.size() == 6) encoder.put_unit(0xFEFF, size, false);
+        good = encoder.wide(size, name.ends_with("be"));
+    } else if (name.ends_with("unicode_escape")) {
+        good = encoder.unicode_escape(name.starts_with("raw"));
+    } else {
+        return unknown_encoding(thread, encoding);
+    }
+    return good ? Value(new_bytes(thread, encoder.out)) : Value();
+}
+
+Value decode_bytes(Thread& thread, std::string_view bytes, std::string_view encoding, std::string_view errors) {
+    std::string name = canonical_encoding(encoding);
+    if (name == "iso8859-1") return new_str_latin1(thread, bytes);
+    bool sig = name == "utf-8-sig";
+    if (sig) {
+        if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+        name = "utf-8";
+    }
+    Decoder decoder{thread, name, errors, bytes};
+    char order = name.ends_with("-le") ? 'l' : name.ends_with("-be") ? 'b' : '\0';
+    bool good;
+    if (name == "utf-8") {
+        good = decoder.utf8();
+    } else if (name == "ascii") {
+        good = decoder.ascii();
+    } else if (name.starts_with("utf-16")) {
+        good = decoder.utf16(order);
+    } else if (name.starts_with("utf-32")) {
+        good = decoder.utf32(order);
+    } else if (name.ends_with("unicode_escape")) {
+        decoder.encoding = name.starts_with("raw") ? "rawunicodeescape" : "unicodeescape";
+        good = decoder.unicode_escape(name.starts_with("raw"));
+    } else {
+        return unknown_encoding(thread, encoding);
+    }
+    return good ? Value(decoder.out.finish(thread)) : Value();
+}
+
+}  // namespace gilt

@@ -1,0 +1,144 @@
+#include "objects/frame_object.h"
+
+#include "heap/heap.h"
+#include "objects/class.h"
+#include "objects/dict.h"
+#include "objects/exception.h"
+#include "objects/function.h"
+#include "objects/names.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "objects/types.h"
+#include "thread/thread.h"
+#include "vm/code.h"
+#include "vm/frame.h"
+#include "vm/native.h"
+#include "vm/operations.h"
+
+namespace gilt {
+
+void trace_frame_object(Object* object, Marker& marker) {
+    auto* frame = static_cast<FrameObject*>(object);
+    marker.mark(frame->code);
+    marker.mark(frame->globals);
+    marker.mark(frame->builtins);
+    marker.mark(frame->locals);
+    marker.mark(frame->back);
+    marker.mark(frame->caller);
+}
+
+namespace {
+
+// The next frame of a script at or below `frame`; null at the bottom, which is a frame without code.
+Frame* visible(Thread& thread, Frame* frame) {
+    while (frame > thread.frames && frame->code->is_hidden) frame--;
+    return frame > thread.frames ? frame : nullptr;
+}
+
+FrameObject* snapshot(Thread& thread, Frame* frame) {
+    auto* object = new_instance<FrameObject>(thread, types.frame);
+    object->code = frame->code;
+    object->word = frame->word();
+    object->line = frame->code->position_at(object->word).line;
+    object->globals.store(Value(frame->function->globals));
+    object->builtins.store(Value(frame->function->builtins));
+    object->locals.store(frame_locals(thread, *frame));
+    Frame* caller = visible(thread, frame - 1);
+    object->depth = caller ? caller - thread.frames : -1;
+    object->thread = &thread;
+    object->caller = caller ? caller->code : nullptr;
+    return object;
+}
+
+}  // namespace
+
+Frame* script_frame(Thread& thread) { return visible(thread, thread.top_frame); }
+
+FrameObject* snapshot_frame(Thread& thread, int64_t depth) {
+    Frame* frame = script_frame(thread);
+    while (frame && depth-- > 0) frame = visible(thread, frame - 1);
+    return frame ? snapshot(thread, frame) : nullptr;
+}
+
+FrameObject* frame_of_traceback(Thread& thread, Traceback* traceback) {
+    auto* object = new_instance<FrameObject>(thread, types.frame);
+    object->code = traceback->code;
+    object->word = traceback->word;
+    object->line = traceback_line(traceback);
+    object->globals.store(traceback->globals.load());
+    object->depth = -1;
+    return object;
+}
+
+Value frame_locals(Thread& thread, const Frame& frame) {
+    Code* code = frame.code;
+    if (frame.names) return frame.names;
+    if (code->is_module) return frame.function->globals;
+    Dict* locals = new_dict(thread);
+    auto add = [&](Str* name, Value value) {
+        if (value.is_object() && value.as_object()->kind() == Kind::Cell)
+            value = static_cast<Cell*>(value.as_object())->value.load();
+        if (!value || (name->length && name->at(0) == '.')) return;
+        dict_set(thread, locals, name, value);
+    };
+    for (size_t i = 0; code->local_names && i < code->local_names->length; i++)
+        add(as_str(code->local_names->items[i]), frame.base[i]);
+    for (size_t i = 0; code->cell_names && i < code->cell_names->length && i < code->cell_registers.size(); i++)
+        add(as_str(code->cell_names->items[i]), frame.base[code->cell_registers[i]]);
+    Tuple* closure = frame.function->closure;
+    for (size_t i = 0; closure && code->free_names && i < code->free_names->length && i < closure->length; i++)
+        add(as_str(code->free_names->items[i]), closure->items[i]);
+    return locals;
+}
+
+namespace {
+
+FrameObject* as_frame(Value value) { return static_cast<FrameObject*>(value.as_object()); }
+Value or_none(Value value) { return value ? value : Value::none(); }
+
+// The caller may have returned since; then the place in the stack holds other code, or none.
+Value get_back(Thread& thread, Value self) {
+    FrameObject* frame = as_frame(self);
+    if (Value back = frame->back.load()) return back;
+    if (frame->depth < 0 || frame->thread != &thread) return Value::none();
+    Frame* caller = thread.frames + frame->depth;
+    if (caller > thread.top_frame || caller->code != frame->caller) return Value::none();
+    frame->back.store(snapshot(thread, caller));
+    return frame->back.load();
+}
+
+Value get_locals(Thread& thread, Value self) {
+    FrameObject* frame = as_frame(self);
+    if (!frame->locals.load())
+        frame->locals.store(frame->code->is_module ? frame->globals.load() : Value(new_dict(thread)));
+    return frame->locals.load();
+}
+
+Value frame_repr(Thread& thread, Args& args) {
+    FrameObject* frame = as_frame(args[0]);
+    Str* file = str_repr(thread, frame->code->filename);
+    return new_str(thread, fmt::format("<frame at {:#x}, file {}, line {}, code {}>", args[0].bits(),
+                                       to_utf8(file), frame->line, to_utf8(frame->code->name)));
+}
+
+}  // namespace
+
+void init_frame_type(Thread& thread) {
+    add_methods(thread, types.frame, {
+        {"__repr__(self, /)", frame_repr},
+        {"clear(self, /)", [](Thread&, Args&) { return Value::none(); }},
+    });
+    add_getsets(thread, types.frame, {
+        {"f_code", [](Thread&, Value self) { return Value(as_frame(self)->code); }},
+        {"f_lineno", [](Thread&, Value self) { return Value::from_int(as_frame(self)->line); }},
+        {"f_lasti", [](Thread&, Value self) { return Value::from_int(as_frame(self)->word); }},
+        {"f_globals", [](Thread&, Value self) { return or_none(as_frame(self)->globals.load()); }},
+        {"f_builtins", [](Thread&, Value self) { return or_none(as_frame(self)->builtins.load()); }},
+        {"f_locals", get_locals},
+        {"f_back", get_back},
+        {"f_trace", [](Thread&, Value) { return Value::none(); },
+         [](Thread&, Value, Value) { return true; }},
+    });
+}
+
+}  // namespace gilt

@@ -1,0 +1,45 @@
+// Frame objects: what sys._getframe() and a traceback's tb_frame show of a running or finished call.
+//
+// A frame of the machine (vm/frame.h) lives only while it runs and moves with the stack, so scripts never get
+// one: they get a snapshot, with the code, the line, the namespaces and a copy of the local variables of that moment.
+#pragma once
+
+#include "value/object.h"
+
+namespace gilt {
+
+class Marker;
+class Thread;
+struct Code;
+struct Dict;
+struct Frame;
+struct Traceback;
+
+struct FrameObject : Object {
+    Code* code;
+    int32_t line;
+    uint32_t word;
+    Slot globals;    // dict
+    Slot builtins;   // dict or empty
+    Slot locals;     // mapping; empty when they are gone (a traceback's frame)
+    Slot back;       // FrameObject or empty
+    // For f_back, made on demand: the place of the frame in its thread's frames, and the code that ran below it.
+    int64_t depth;   // -1: there is none
+    Thread* thread;
+    Code* caller;
+};
+void trace_frame_object(Object* object, Marker& marker);
+void init_frame_type(Thread& thread);
+
+// A snapshot of the running frame that is `depth` script frames below the top (frames of the runtime
+// itself are not counted). Null without an exception if the stack is not that deep.
+FrameObject* snapshot_frame(Thread& thread, int64_t depth);
+// The innermost frame of a script (not of the runtime's own hidden code); null if none is running.
+Frame* script_frame(Thread& thread);
+// The frame a traceback entry stands for; its locals are gone.
+FrameObject* frame_of_traceback(Thread& thread, Traceback* traceback);
+
+// What locals() gives: the namespace itself for a module or class body, a new dict for a function.
+Value frame_locals(Thread& thread, const Frame& frame);
+
+}  // namespace gilt

@@ -1,0 +1,47 @@
+// memoryview: a window on the bytes of another object, read as numbers.
+//
+// The view remembers the storage it was made on, which therefore stays alive; a bytearray that has grown into new storage
+// since is no longer seen through it. (CPython forbids the growing instead, by counting views; without reference counts
+// nobody would tell when the last view is gone.)
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string_view>
+
+#include "value/object.h"
+
+namespace gilt {
+
+class Marker;
+class Thread;
+
+struct MemoryView : Object {
+    static constexpr int kMaxDimensions = 8;
+
+    Slot exporter;  // the object asked for its bytes; empty once released
+    Object* owner;  // what `start` points into
+    char* start;
+    int64_t item_size;
+    int dimensions;
+    bool readonly;
+    char format[4];  // one character of the struct module, maybe after '@'
+    int64_t shape[kMaxDimensions];
+    int64_t strides[kMaxDimensions];
+
+    int64_t byte_count() const {
+        int64_t count = item_size;
+        for (int i = 0; i < dimensions; i++) count *= shape[i];
+        return count;
+    }
+    bool is_contiguous() const;
+};
+bool is_memoryview(Value value);
+Value new_memoryview(Thread& thread, Value exporter);
+// The bytes if they lie in one piece; else false.
+bool memoryview_bytes(MemoryView* view, std::string_view* out);
+
+void trace_memoryview(Object* object, Marker& marker);
+void init_memoryview_type(Thread& thread);
+
+}  // namespace gilt

@@ -1,0 +1,159 @@
+// str's methods that cut a string into pieces: split, splitlines, partition and their mirror images.
+#include "objects/class.h"
+#include "objects/exception.h"
+#include "objects/list.h"
+#include "objects/names.h"
+#include "objects/str.h"
+#include "objects/text_arguments.h"
+#include "objects/tuple.h"
+#include "objects/types.h"
+#include "objects/unicode.h"
+#include "thread/thread.h"
+#include "vm/native.h"
+#include "vm/operations.h"
+
+#include <algorithm>
+
+namespace gilt {
+
+namespace {
+
+Str* self_of(Args& args) { return as_str(args[0]); }
+
+Value piece(Thread& thread, Str* text, size_t start, size_t end) {
+    return start == end ? names.empty : substring(thread, text, start, end);
+}
+
+void reverse(List* list) {  // no other thread has seen it yet
+    ListStorage* storage = list->storage();
+    for (size_t i = 0, j = list->count(); i + 1 < j; i++) {
+        j--;
+        Value item = storage->items[i].load();
+        storage->items[i].store(storage->items[j].load());
+        storage->items[j].store(item);
+    }
+}
+
+Value split_at_space(Thread& thread, Str* self, int64_t limit, bool from_right) {
+    List* parts = new_list(thread);
+    size_t length = self->length;
+    auto add = [&](size_t start, size_t end) {
+        list_append(thread, parts, piece(thread, self, start, end));
+    };
+    visit_characters(self, [&](auto* characters) {
+        auto is_space = [&](size_t i) { return unicode::is_space(characters[i]); };
+        if (!from_right) {
+            size_t at = 0;
+            while (true) {
+                while (at < length && is_space(at)) at++;
+                if (at == length) return;
+                size_t start = at;
+                if (limit-- == 0) {  // the rest, without the space behind it
+                    size_t end = length;
+                    while (end > start && is_space(end - 1)) end--;
+                    return add(start, end);
+                }
+                while (at < length && !is_space(at)) at++;
+                add(start, at);
+            }
+        }
+        size_t at = length;
+        while (true) {
+            while (at > 0 && is_space(at - 1)) at--;
+            if (at == 0) return;
+            size_t end = at;
+            if (limit-- == 0) {
+                size_t start = 0;
+                while (start < end && is_space(start)) start++;
+                return add(start, end);
+            }
+            while (at > 0 && !is_space(at - 1)) at--;
+            add(at, end);
+        }
+    });
+    if (from_right) reverse(parts);
+    return parts;
+}
+
+template <bool from_right>
+Value str_split(Thread& thread, Args& args) {
+    Str* self = self_of(args);
+    int64_t limit;
+    if (!optional_count(thread, args[2], &limit)) return {};
+    if (limit < 0) limit = INT64_MAX;
+    Value separator_value = args.get(1, Value::none());
+    if (separator_value.is_none()) return split_at_space(thread, self, limit, from_right);
+    if (!is_str(separator_value))
+        return raise_type_error(thread, "must be str or None, not {}", type_name(separator_value));
+    Str* separator = as_str(separator_value);
+    if (separator->length == 0) return raise_value_error(thread, "empty separator");
+    List* parts = new_list(thread);
+    size_t start = 0, end = self->length;
+    for (int64_t found; limit > 0 && (found = str_find(self, separator, start, end, from_right)) >= 0;
+         limit--) {
+        auto at = static_cast<size_t>(found);
+        if (from_right) {
+            list_append(thread, parts, piece(thread, self, at + separator->length, end));
+            end = at;
+        } else {
+            list_append(thread, parts, piece(thread, self, start, at));
+            start = at + separator->length;
+        }
+    }
+    list_append(thread, parts, piece(thread, self, start, end));
+    if (from_right) reverse(parts);
+    return parts;
+}
+
+Value str_splitlines(Thread& thread, Args& args) {
+    int keep_ends = args.has(1) ? truth(thread, args[1]) : 0;
+    if (keep_ends < 0) return {};
+    Str* self = self_of(args);
+    List* lines = new_list(thread);
+    for (size_t at = 0; at < self->length;) {
+        size_t start = at;
+        while (at < self->length && !unicode::is_line_break(self->at(at))) at++;
+        size_t end = at;
+        if (at < self->length) {
+            bool pair = self->at(at) == '\r' && at + 1 < self->length && self->at(at + 1) == '\n';
+            at += pair ? 2 : 1;
+        }
+        list_append(thread, lines, piece(thread, self, start, keep_ends ? at : end));
+    }
+    return lines;
+}
+
+template <bool from_right>
+Value str_partition(Thread& thread, Args& args) {
+    if (!is_str(args[1]))
+        return raise_type_error(thread, "must be str, not {}", type_name(args[1]));
+    Str *self = self_of(args), *separator = as_str(args[1]);
+    if (separator->length == 0) return raise_value_error(thread, "empty separator");
+    int64_t found = str_find(self, separator, 0, self->length, from_right);
+    if (found < 0)
+        return from_right ? new_tuple(thread, {names.empty, names.empty, self})
+                          : new_tuple(thread, {self, names.empty, names.empty});
+    auto at = static_cast<size_t>(found);
+    return new_tuple(thread, {piece(thread, self, 0, at), separator,
+                              piece(thread, self, at + separator->length, self->length)});
+}
+
+}  // namespace
+
+void add_str_split_methods(Thread& thread) {
+    add_methods(
+        thread, types.str,
+        {{"split(self, /, sep=None, maxsplit=-1)", str_split<false>,
+          "Return a list of the substrings in the string, using sep as the separator string."},
+         {"rsplit(self, /, sep=None, maxsplit=-1)", str_split<true>,
+          "Return a list of the substrings in the string, using sep as the separator string, starting at "
+          "the end."},
+         {"splitlines(self, /, keepends=False)", str_splitlines,
+          "Return a list of the lines in the string, breaking at line boundaries."},
+         {"partition(self, sep, /)", str_partition<false>,
+          "Partition the string into three parts using the given separator."},
+         {"rpartition(self, sep, /)", str_partition<true>,
+          "Partition the string into three parts using the given separator, searching from the end."}});
+}
+
+}  // namespace gilt

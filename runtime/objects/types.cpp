@@ -1,0 +1,140 @@
+// The table of built-in classes: what each is called, what its instances are made of, and what may be done with it.
+//
+// Boot makes all of them in one go and in two steps, because they need one another: first every class gets its layout and
+// shape, then, once strings and dicts can be made, its name, bases and MRO. Their methods come last, from the file of each type.
+#include "objects/types.h"
+
+#include "heap/heap.h"
+#include "objects/boot_order.h"
+#include "objects/bytearray.h"
+#include "objects/bytes.h"
+#include "objects/class.h"
+#include "objects/complex.h"
+#include "objects/descriptor.h"
+#include "objects/dict.h"
+#include "objects/exception.h"
+#include "objects/float.h"
+#include "objects/frame_object.h"
+#include "objects/function.h"
+#include "objects/int.h"
+#include "objects/list.h"
+#include "objects/memoryview.h"
+#include "objects/range.h"
+#include "objects/set.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "objects/type_tracers.h"
+#include "thread/thread.h"
+#include "vm/generator.h"
+#include "vm/inline_cache.h"
+#include "vm/native.h"
+
+namespace gilt {
+
+Types types;
+Names names;
+
+namespace {
+
+struct MappingProxyLayout : Object {
+    Value mapping;
+};
+struct Instance : Object {
+    Slot overflow;
+};
+
+constexpr uint32_t kValueFlags = kBasetype | kMatchSelf;
+
+struct Row {
+    Class** cls;
+    Class** base;  // null: object
+    NativeClass definition;
+};
+
+#define OFFSET(type, field) offsetof(type, field)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
+
+// clang-format off
+const Row kRows[] = {
+    // class                    base            name                     kind                    size                     tracer              flags, overflow offset
+    {&types.object, nullptr, {.name = "object", .kind = Kind::Instance, .instance_size = sizeof(Object), .flags = kBasetype}},
+    {&types.type, nullptr, {.name = "type", .kind = Kind::Class, .instance_size = sizeof(Class), .trace = trace_class, .flags = kBasetype | kIsMetaclass}},
+    {&types.int_, nullptr, {.name = "int", .kind = Kind::BigInt, .instance_size = sizeof(BigInt), .trace = trace_int, .flags = kValueFlags}},
+    {&types.bool_, &types.int_, {.name = "bool", .kind = Kind::BigInt, .instance_size = sizeof(BigInt), .trace = trace_bool, .flags = kMatchSelf}},
+    {&types.float_, nullptr, {.name = "float", .kind = Kind::Native, .instance_size = sizeof(Object), .trace = trace_float, .flags = kValueFlags}},
+    {&types.complex, nullptr, {.name = "complex", .kind = Kind::Complex, .instance_size = sizeof(Complex), .trace = trace_complex, .flags = kBasetype}},
+    {&types.str, nullptr, {.name = "str", .kind = Kind::Str, .instance_size = sizeof(Str), .trace = trace_str, .flags = kValueFlags}},
+    {&types.bytes, nullptr, {.name = "bytes", .kind = Kind::Bytes, .instance_size = sizeof(Bytes), .trace = trace_bytes, .flags = kValueFlags}},
+    {&types.bytearray, nullptr, {.name = "bytearray", .kind = Kind::ByteArray, .instance_size = sizeof(ByteArray), .trace = trace_bytearray, .flags = kValueFlags, .overflow_offset = 0}},
+    {&types.memoryview, nullptr, {.name = "memoryview", .kind = Kind::MemoryView, .instance_size = sizeof(MemoryView), .trace = trace_memoryview, .flags = kSequencePattern}},
+    {&types.list, nullptr, {.name = "list", .kind = Kind::List, .instance_size = sizeof(List), .trace = trace_list, .flags = kValueFlags | kSequencePattern}},
+    {&types.tuple, nullptr, {.name = "tuple", .kind = Kind::Tuple, .instance_size = sizeof(Tuple), .trace = trace_tuple, .flags = kValueFlags | kSequencePattern}},
+    {&types.dict, nullptr, {.name = "dict", .kind = Kind::Dict, .instance_size = sizeof(Dict), .trace = trace_dict, .flags = kValueFlags | kMappingPattern}},
+    {&types.set, nullptr, {.name = "set", .kind = Kind::Set, .instance_size = sizeof(Set), .trace = trace_set, .flags = kValueFlags}},
+    {&types.frozenset, nullptr, {.name = "frozenset", .kind = Kind::FrozenSet, .instance_size = sizeof(Set), .trace = trace_set, .flags = kValueFlags}},
+    {&types.range, nullptr, {.name = "range", .kind = Kind::Range, .instance_size = sizeof(Range), .trace = trace_range, .flags = kSequencePattern}},
+    {&types.slice, nullptr, {.name = "slice", .kind = Kind::Slice, .instance_size = sizeof(Slice), .trace = trace_slice}},
+    {&types.none, nullptr, {.name = "NoneType", .kind = Kind::Native}},
+    {&types.not_implemented, nullptr, {.name = "NotImplementedType", .kind = Kind::Native}},
+    {&types.ellipsis, nullptr, {.name = "ellipsis", .kind = Kind::Native}},
+    {&types.function, nullptr, {.name = "function", .kind = Kind::Function, .instance_size = sizeof(Function), .trace = trace_function, .overflow_offset = OFFSET(Function, overflow)}},
+    {&types.native_function, nullptr, {.name = "builtin_function_or_method", .kind = Kind::NativeFunction, .instance_size = sizeof(NativeFunction), .trace = trace_native_function, .flags = kDisallowNew}},
+    {&types.method_descriptor, nullptr, {.name = "method_descriptor", .kind = Kind::NativeFunction, .instance_size = sizeof(NativeFunction), .trace = trace_native_function, .flags = kDisallowNew}},
+    {&types.bound_method, nullptr, {.name = "method", .kind = Kind::BoundMethod, .instance_size = sizeof(BoundMethod), .trace = trace_bound_method}},
+    {&types.static_method, nullptr, {.name = "staticmethod", .kind = Kind::StaticMethod, .instance_size = sizeof(StaticMethod), .trace = trace_static_method, .flags = kBasetype, .overflow_offset = OFFSET(StaticMethod, overflow)}},
+    {&types.class_method, nullptr, {.name = "classmethod", .kind = Kind::ClassMethod, .instance_size = sizeof(StaticMethod), .trace = trace_static_method, .flags = kBasetype, .overflow_offset = OFFSET(StaticMethod, overflow)}},
+    {&types.property, nullptr, {.name = "property", .kind = Kind::Property, .instance_size = sizeof(Property), .trace = trace_property, .flags = kBasetype}},
+    {&types.super, nullptr, {.name = "super", .kind = Kind::Super, .instance_size = sizeof(Super), .trace = trace_super, .flags = kBasetype}},
+    {&types.module, nullptr, {.name = "module", .kind = Kind::Module, .instance_size = sizeof(Module), .flags = kBasetype, .overflow_offset = OFFSET(Module, overflow)}},
+    {&types.cell, nullptr, {.name = "cell", .kind = Kind::Cell, .instance_size = sizeof(Cell), .trace = trace_cell}},
+    {&types.code, nullptr, {.name = "code", .kind = Kind::Code, .instance_size = sizeof(Code), .trace = trace_code, .flags = kDisallowNew}},
+    {&types.frame, nullptr, {.name = "frame", .kind = Kind::FrameObject, .instance_size = sizeof(FrameObject), .trace = trace_frame_object, .flags = kDisallowNew}},
+    {&types.traceback, nullptr, {.name = "traceback", .kind = Kind::Traceback, .instance_size = sizeof(Traceback), .trace = trace_traceback}},
+    {&types.generator, nullptr, {.name = "generator", .kind = Kind::Generator, .instance_size = sizeof(Generator), .trace = trace_generator, .flags = kDisallowNew}},
+    {&types.coroutine, nullptr, {.name = "coroutine", .kind = Kind::Coroutine, .instance_size = sizeof(Generator), .trace = trace_generator, .flags = kDisallowNew}},
+    {&types.async_generator, nullptr, {.name = "async_generator", .kind = Kind::AsyncGenerator, .instance_size = sizeof(Generator), .trace = trace_generator, .flags = kDisallowNew}},
+    {&types.member_descriptor, nullptr, {.name = "member_descriptor", .kind = Kind::Descriptor, .instance_size = sizeof(Descriptor), .trace = trace_descriptor, .flags = kDisallowNew}},
+    {&types.getset_descriptor, nullptr, {.name = "getset_descriptor", .kind = Kind::Descriptor, .instance_size = sizeof(Descriptor), .trace = trace_descriptor, .flags = kDisallowNew}},
+    {&types.mapping_proxy, nullptr, {.name = "mappingproxy", .kind = Kind::MappingProxy, .instance_size = sizeof(MappingProxyLayout), .trace = trace_mapping_proxy, .flags = kMappingPattern}},
+    // Never seen by scripts.
+    {&types.storage, nullptr, {.name = "storage", .kind = Kind::Storage, .instance_size = sizeof(Storage), .trace = trace_storage, .flags = kDisallowNew}},
+    {&types.list_storage, nullptr, {.name = "list_storage", .kind = Kind::ListStorage, .instance_size = sizeof(ListStorage), .trace = trace_list_storage, .flags = kDisallowNew}},
+    {&types.dict_table, nullptr, {.name = "dict_table", .kind = Kind::DictTable, .instance_size = sizeof(DictTable), .trace = trace_dict_table, .flags = kDisallowNew}},
+    {&types.set_table, nullptr, {.name = "set_table", .kind = Kind::SetTable, .instance_size = sizeof(Object), .trace = trace_set_table, .flags = kDisallowNew}},
+    {&types.str_buffer, nullptr, {.name = "str_buffer", .kind = Kind::StrBuffer, .instance_size = sizeof(StrBuffer), .flags = kDisallowNew}},
+    {&types.attribute_cache, nullptr, {.name = "attribute_cache", .kind = Kind::AttributeCache, .instance_size = sizeof(AttributeCache), .trace = trace_attribute_cache, .flags = kDisallowNew}},
+    {&types.shape, nullptr, {.name = "shape", .kind = Kind::Shape, .instance_size = sizeof(Shape), .trace = trace_shape, .flags = kDisallowNew}},
+};
+// clang-format on
+#pragma GCC diagnostic pop
+
+}  // namespace
+
+void create_types(Thread& thread) {
+    for (const Row& row : kRows) *row.cls = heap::allocate<Class>(thread, nullptr);
+    // The shape of shapes describes itself.
+    for (const Row& row : kRows)
+        if (*row.cls == types.shape) lay_out_native_class(thread, types.shape, row.definition);
+    Shape* shape_of_shapes = types.shape->instance_shape.load();
+    shape_of_shapes->set_shape(shape_of_shapes);
+    for (const Row& row : kRows)
+        if (*row.cls != types.shape) lay_out_native_class(thread, *row.cls, row.definition);
+    for (const Row& row : kRows) (*row.cls)->set_shape(types.type->instance_shape.load());
+}
+
+void complete_types(Thread& thread) {
+    for (const Row& row : kRows) {
+        NativeClass definition = row.definition;
+        definition.base = row.base ? *row.base : nullptr;
+        complete_native_class(thread, *row.cls, definition);
+    }
+}
+
+void trace_types(Marker& marker) {
+#define X(name) marker.mark(static_cast<Object*>(types.name));
+    GILT_TYPES(X)
+#undef X
+}
+
+}  // namespace gilt

@@ -1,0 +1,7 @@
+#include "vm/compiler_interface.h"
+
+namespace gilt {
+
+CompilerInterface compiler;
+
+}  // namespace gilt

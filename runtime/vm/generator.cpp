@@ -1,0 +1,320 @@
+// Generator, coroutine and asynchronous generator objects: what scripts can do with them from outside. The machine
+// itself resumes and suspends them in interpreter.cpp.
+#include "vm/generator.h"
+
+#include "heap/heap.h"
+#include "objects/class.h"
+#include "objects/exception.h"
+#include "objects/function.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "objects/types.h"
+#include "thread/thread.h"
+#include "vm/instruction_support.h"
+#include "vm/interpreter.h"
+#include "vm/native.h"
+#include "vm/operations.h"
+
+namespace gilt {
+
+Generator* new_generator(Thread& thread, Function* function, const Value* parameters) {
+    Code* code = function->code;
+    Class* cls = code->flags & kAsyncGenerator ? types.async_generator : code->flags & kCoroutine ? types.coroutine : types.generator;
+    auto* generator = heap::allocate<Generator>(thread, cls->instance_shape.load(std::memory_order_relaxed),
+                                                code->register_count * sizeof(Value));
+    generator->code = code;
+    generator->function = function;
+    generator->pc = code->start();
+    generator->state.store(GeneratorState::Created, std::memory_order_relaxed);
+    generator->name.store(function->name.load());
+    generator->qualified_name.store(function->qualified_name.load());
+    for (size_t i = 0; i < code->parameter_slots(); i++) generator->registers[i] = parameters[i];
+    return generator;
+}
+
+void trace_generator(Object* object, Marker& marker) {
+    auto* generator = static_cast<Generator*>(object);
+    marker.mark(static_cast<Object*>(generator->code));
+    marker.mark(static_cast<Object*>(generator->function));
+    marker.mark(generator->handled.exception);
+    marker.mark(generator->name);
+    marker.mark(generator->qualified_name);
+    marker.mark(generator->origin);
+    if (generator->code) marker.mark_range(generator->registers, generator->code->register_count);
+}
+
+bool is_generator(Value value) {
+    if (!value.is_object()) return false;
+    Kind kind = value.as_object()->kind();
+    return kind == Kind::Generator || kind == Kind::Coroutine || kind == Kind::AsyncGenerator;
+}
+
+bool is_coroutine(Value value) {
+    if (!value.is_object()) return false;
+    if (value.as_object()->kind() == Kind::Coroutine) return true;
+    return value.as_object()->kind() == Kind::Generator && (static_cast<Generator*>(value.as_object())->code->flags & kIterableCoroutine);
+}
+
+bool enter_generator(Thread& thread, Generator* generator) {
+    if (generator->state.load(std::memory_order_acquire) == GeneratorState::Finished) return true;
+    const char* what = generator->kind() == Kind::Coroutine ? "coroutine" : generator->kind() == Kind::AsyncGenerator ? "async generator" : "generator";
+    raise_value_error(thread, "{} already executing", what);
+    return false;
+}
+
+Value generator_next(Thread& thread, Object* object) {
+    Value result;
+    return resume(thread, static_cast<Generator*>(object), Value::none(), &result) == Resumption::Yielded ? result : Value();
+}
+
+Value delegate_of(Generator* generator) {
+    if (generator->state.load(std::memory_order_acquire) != GeneratorState::Suspended || !generator->delegating) return {};
+    return generator->registers[instruction::b(generator->pc->load(std::memory_order_relaxed))];
+}
+
+namespace {
+
+Generator* self_of(Args& args) { return static_cast<Generator*>(args[0].as_object()); }
+
+const char* noun(Generator* generator) { return generator->kind() == Kind::Coroutine ? "coroutine" : "generator"; }
+
+// What send(), throw() and __next__ return: the item, or StopIteration raised.
+Value deliver(Thread& thread, Resumption how, Value result) {
+    if (how == Resumption::Yielded) return result;
+    if (how == Resumption::Returned) return raise_stop_iteration(thread, result.is_none() ? Value() : result);
+    return {};
+}
+
+Value send(Thread& thread, Generator* generator, Value sent) {
+    GeneratorState state = generator->state.load(std::memory_order_acquire);
+    if (state == GeneratorState::Created && !sent.is_none())
+        return raise_type_error(thread, "can't send non-None value to a just-started {}", noun(generator));
+    if (state == GeneratorState::Finished && generator->kind() == Kind::Coroutine)
+        return raise_text(thread, exceptions.RuntimeError, "cannot reuse already awaited coroutine");
+    Value result;
+    Resumption how = resume(thread, generator, sent, &result);
+    return deliver(thread, how, result);
+}
+
+Value generator_iternext(Thread& thread, Args& args) { return send(thread, self_of(args), Value::none()); }
+Value generator_send(Thread& thread, Args& args) { return send(thread, self_of(args), args[1]); }
+Value generator_iter(Thread&, Args& args) { return args[0]; }
+
+Value throw_into(Thread& thread, Generator* generator, Value exception);
+
+// GeneratorExit into whatever is delegated to: its close(), if it has one.
+bool close_delegate(Thread& thread, Value delegate);
+
+// Throws `exception` into the iterator that the generator delegates to. True: it has dealt with it, with *how and *result; false: the
+// exception (pending) is to be raised in the generator itself.
+bool throw_into_delegate(Thread& thread, Generator* generator, Value exception, Value* outcome) {
+    Value delegate = delegate_of(generator);
+    if (!delegate) {
+        thread.exception = exception;
+        return false;
+    }
+    if (exception_matches(thread, exception, exceptions.GeneratorExit) > 0) {
+        GeneratorState suspended = GeneratorState::Suspended;
+        if (!generator->state.compare_exchange_strong(suspended, GeneratorState::Running)) return false;
+        bool closed = close_delegate(thread, delegate);
+        generator->state.store(GeneratorState::Suspended, std::memory_order_release);
+        generator->delegating = false;
+        generator->pc = generator->pc + 1;
+        if (closed) thread.exception = exception;
+        return false;
+    }
+    GeneratorState suspended = GeneratorState::Suspended;
+    if (!generator->state.compare_exchange_strong(suspended, GeneratorState::Running)) {
+        bool finished = enter_generator(thread, generator);
+        (void)finished;
+        return true;
+    }
+    Value item;
+    if (is_generator(delegate) && delegate.as_object()->kind() != Kind::AsyncGenerator) {
+        item = throw_into(thread, static_cast<Generator*>(delegate.as_object()), exception);
+    } else {
+        Value method;
+        int found = find_attr(thread, delegate, names.throw_, &method);
+        if (found <= 0) {
+            generator->state.store(GeneratorState::Suspended, std::memory_order_release);
+            generator->delegating = false;
+            generator->pc = generator->pc + 1;
+            if (found == 0) thread.exception = exception;
+            return false;
+        }
+        item = call(thread, method, {exception});
+    }
+    generator->state.store(GeneratorState::Suspended, std::memory_order_release);
+    if (item) {
+        *outcome = item;  // still delegating
+        return true;
+    }
+    // The delegate has ended: by its value, or by an exception, the generator goes on after the `yield from`.
+    generator->delegating = false;
+    generator->pc = generator->pc + 1;
+    if (pending_matches(thread, exceptions.StopIteration)) {
+        Value stop = take_exception(thread);
+        Value value = as_exception(stop)->fields[0].load();
+        Value result;
+        Resumption how = resume(thread, generator, value ? value : Value::none(), &result);
+        *outcome = deliver(thread, how, result);
+        return true;
+    }
+    return false;
+}
+
+Value throw_into(Thread& thread, Generator* generator, Value exception) {
+    Value outcome;
+    GeneratorState state = generator->state.load(std::memory_order_acquire);
+    if (state == GeneratorState::Finished && generator->kind() == Kind::Coroutine)
+        return raise_text(thread, exceptions.RuntimeError, "cannot reuse already awaited coroutine");
+    if (throw_into_delegate(thread, generator, exception, &outcome)) return outcome;
+    Value result;
+    Resumption how = resume(thread, generator, Value::none(), &result, true);
+    return deliver(thread, how, result);
+}
+
+// throw(exception) or the old throw(type, value, traceback).
+Value exception_to_throw(Thread& thread, Args& args) {
+    Value exception = args[1];
+    if (args.has(2) && !args[2].is_none()) {
+        if (is_exception(args[2])) exception = args[2];
+        else if (is_exception_class(exception)) exception = call(thread, exception, {args[2]});
+    }
+    if (!exception) return {};
+    if (!is_exception(exception) && !is_exception_class(exception))
+        return raise_type_error(thread, "exceptions must be classes or instances deriving from BaseException, not {}", type_name(exception));
+    exception = to_exception(thread, exception);
+    if (exception && args.has(3) && !args[3].is_none()) as_exception(exception)->traceback.store(args[3]);
+    return exception;
+}
+
+Value generator_throw(Thread& thread, Args& args) {
+    Value exception = exception_to_throw(thread, args);
+    return exception ? throw_into(thread, self_of(args), exception) : Value();
+}
+
+Value close_generator(Thread& thread, Generator* generator) {
+    GeneratorState state = generator->state.load(std::memory_order_acquire);
+    if (state == GeneratorState::Finished) return Value::none();
+    if (state == GeneratorState::Created &&
+        generator->state.compare_exchange_strong(state, GeneratorState::Finished, std::memory_order_acq_rel)) {
+        for (size_t i = 0; i < generator->code->register_count; i++) generator->registers[i] = {};
+        return Value::none();
+    }
+    Value exit = new_exception(thread, exceptions.GeneratorExit, Value());
+    Value outcome = throw_into(thread, generator, exit);
+    if (outcome) return raise_format(thread, exceptions.RuntimeError, "{} ignored GeneratorExit", noun(generator));
+    if (pending_matches(thread, exceptions.GeneratorExit) || pending_matches(thread, exceptions.StopIteration)) {
+        clear_exception(thread);
+        return Value::none();
+    }
+    return {};
+}
+
+bool close_delegate(Thread& thread, Value delegate) {
+    if (is_generator(delegate) && delegate.as_object()->kind() != Kind::AsyncGenerator)
+        return static_cast<bool>(close_generator(thread, static_cast<Generator*>(delegate.as_object())));
+    Value method;
+    int found = find_attr(thread, delegate, names.close, &method);
+    if (found < 0) return false;
+    return found == 0 || static_cast<bool>(call(thread, method, {}));
+}
+
+Value generator_close(Thread& thread, Args& args) { return close_generator(thread, self_of(args)); }
+
+Value generator_repr(Thread& thread, Args& args) {
+    Generator* generator = self_of(args);
+    return new_str(thread, fmt::format("<{} object {} at {}>", to_utf8(generator->cls()->name), to_utf8(as_str(generator->qualified_name.load())),
+                                       static_cast<void*>(generator)));
+}
+
+Generator* as_generator(Value self) { return static_cast<Generator*>(self.as_object()); }
+
+Value get_running(Thread&, Value self) {
+    return Value::from_bool(as_generator(self)->state.load(std::memory_order_acquire) == GeneratorState::Running);
+}
+Value get_suspended(Thread&, Value self) {
+    return Value::from_bool(as_generator(self)->state.load(std::memory_order_acquire) == GeneratorState::Suspended);
+}
+Value get_code(Thread&, Value self) { return as_generator(self)->code; }
+Value get_delegate(Thread&, Value self) {
+    Value delegate = delegate_of(as_generator(self));
+    return delegate ? delegate : Value::none();
+}
+Value get_frame(Thread&, Value self) {
+    // No frame object is kept; scripts only ask whether it is None, which it is once the generator has finished.
+    return as_generator(self)->state.load(std::memory_order_acquire) == GeneratorState::Finished ? Value::none() : self;
+}
+Value get_name(Thread&, Value self) { return as_generator(self)->name.load(); }
+Value get_qualified_name(Thread&, Value self) { return as_generator(self)->qualified_name.load(); }
+bool set_name(Thread& thread, Value self, Value value) {
+    if (!value || !is_str(value)) {
+        raise_type_error(thread, "__name__ must be set to a string object");
+        return false;
+    }
+    as_generator(self)->name.store(value);
+    return true;
+}
+bool set_qualified_name(Thread& thread, Value self, Value value) {
+    if (!value || !is_str(value)) {
+        raise_type_error(thread, "__qualname__ must be set to a string object");
+        return false;
+    }
+    as_generator(self)->qualified_name.store(value);
+    return true;
+}
+
+}  // namespace
+
+Value throw_into_generator(Thread& thread, Generator* generator, Value exception) { return throw_into(thread, generator, exception); }
+
+Value get_awaitable(Thread& thread, Value value, int context) {
+    if (is_coroutine(value)) {
+        auto* coroutine = static_cast<Generator*>(value.as_object());
+        if (coroutine->kind() == Kind::Coroutine && delegate_of(coroutine))
+            return raise_text(thread, exceptions.RuntimeError, "coroutine is being awaited already");
+        coroutine->closed_or_awaited = true;
+        return value;
+    }
+    bool found;
+    Value iterator = call_special(thread, value, Special::k_await, {}, &found);
+    if (!found) {
+        if (context == 1)
+            return raise_type_error(thread, "'async with' received an object from __aenter__ that does not implement __await__: {}", type_name(value));
+        if (context == 2)
+            return raise_type_error(thread, "'async with' received an object from __aexit__ that does not implement __await__: {}", type_name(value));
+        return raise_type_error(thread, "object {} can't be used in 'await' expression", type_name(value));
+    }
+    if (!iterator) return {};
+    if (is_coroutine(iterator)) return raise_type_error(thread, "__await__() returned a coroutine");
+    if (!class_of(iterator)->special(Special::k_next))
+        return raise_type_error(thread, "__await__() returned non-iterator of type '{}'", type_name(iterator));
+    return iterator;
+}
+
+void init_generator_types(Thread& thread) {
+    add_methods(thread, types.generator, {
+        {"__iter__(self, /)", generator_iter}, {"__next__(self, /)", generator_iternext},
+        {"send(self, value, /)", generator_send, "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration."},
+        {"throw(self, typ, val=None, tb=None, /)", generator_throw, "Raise exception in generator, return next yielded value or raise StopIteration."},
+        {"close(self, /)", generator_close, "close() -> raise GeneratorExit inside generator."},
+        {"__repr__(self, /)", generator_repr},
+    });
+    add_getsets(thread, types.generator, {
+        {"gi_running", get_running}, {"gi_suspended", get_suspended}, {"gi_code", get_code}, {"gi_yieldfrom", get_delegate}, {"gi_frame", get_frame},
+        {"__name__", get_name, set_name}, {"__qualname__", get_qualified_name, set_qualified_name},
+    });
+    add_methods(thread, types.coroutine, {
+        {"__await__(self, /)", generator_iter}, {"send(self, value, /)", generator_send},
+        {"throw(self, typ, val=None, tb=None, /)", generator_throw}, {"close(self, /)", generator_close}, {"__repr__(self, /)", generator_repr},
+    });
+    add_getsets(thread, types.coroutine, {
+        {"cr_running", get_running}, {"cr_suspended", get_suspended}, {"cr_code", get_code}, {"cr_await", get_delegate}, {"cr_frame", get_frame},
+        {"__name__", get_name, set_name}, {"__qualname__", get_qualified_name, set_qualified_name},
+    });
+    // A generator's own next() is what `for` outside the VM and next() use.
+    types.generator->native_next = generator_next;
+}
+
+}  // namespace gilt

@@ -1,0 +1,245 @@
+#include "vm/inline_cache.h"
+
+#include "heap/heap.h"
+#include "objects/class.h"
+#include "objects/descriptor.h"
+#include "objects/dict.h"
+#include "objects/exception.h"
+#include "objects/function.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "objects/types.h"
+#include "thread/thread.h"
+#include "vm/attributes.h"
+#include "vm/code.h"
+#include "vm/operations.h"
+
+namespace gilt {
+
+namespace {
+
+void specialise(CodeWord* instruction, Op op) {
+    instruction->store(instruction::with_op(instruction->load(std::memory_order_relaxed), op), std::memory_order_relaxed);
+}
+
+void publish(CodeWord* instruction, CodeWord* cache, Op op, Word entry) {
+    cache->store(entry, std::memory_order_release);
+    specialise(instruction, op);
+}
+
+AttributeCache* new_record(Thread& thread, CacheKind kind, uint32_t version, Value value) {
+    auto* record = heap::allocate<AttributeCache>(thread, types.attribute_cache->instance_shape.load(std::memory_order_relaxed));
+    record->cache_kind = kind;
+    record->version = version;
+    record->value = value;
+    return record;
+}
+
+Word record_entry(AttributeCache* record) { return reinterpret_cast<Word>(record); }
+
+bool is_native(Value function) { return function.is_object() && function.as_object()->kind() == Kind::NativeFunction; }
+
+// Whether attribute access on the class's instances is the language's own, with nothing overridden.
+bool has_default_lookup(Class* cls) { return is_native(cls->special(Special::k_getattribute)); }
+
+// Remembers where a module keeps an attribute.
+bool cache_module_item(Thread& thread, Module* module, Str* name, CodeWord* instruction, CodeWord* cache, Op op, Value* value) {
+    DictTable* table = module->dict()->table();
+    uint32_t version = table->keys_version.load(std::memory_order_acquire);
+    int64_t index = dict_find_entry(table, name);
+    if (index < 0) return false;
+    *value = table->entries()[index].value.load();
+    if (!*value) return false;
+    AttributeCache* record = new_record(thread, CacheKind::ModuleItem, version, {});
+    record->owner = module;
+    record->index = static_cast<uint32_t>(index);
+    publish(instruction, cache, op, record_entry(record));
+    return true;
+}
+
+// Remembers an attribute of a class object (`Class.method`), when the metaclass has no say in it.
+bool cache_on_class(Thread& thread, Class* cls, Str* name, CodeWord* instruction, CodeWord* cache, Op op, Value* value) {
+    uint32_t version = cls->version.load(std::memory_order_acquire);
+    if (!has_default_lookup(cls->cls()) || class_lookup(cls->cls(), name)) return false;
+    Value found = class_lookup(cls, name);
+    if (!found) return false;
+    // Only what is the same each time: functions, static methods and plain values. The record holds what the lookup gives.
+    Value bound = found;
+    if (found.is_object()) {
+        switch (found.as_object()->kind()) {
+            case Kind::StaticMethod: bound = static_cast<StaticMethod*>(found.as_object())->function.load(); break;
+            case Kind::Function: case Kind::NativeFunction: break;
+            default:
+                if (class_of(found)->special(Special::k_get) || found.as_object()->kind() == Kind::ClassMethod ||
+                    found.as_object()->kind() == Kind::Property || found.as_object()->kind() == Kind::Descriptor)
+                    return false;
+        }
+    }
+    AttributeCache* record = new_record(thread, CacheKind::OnClass, version, bound);
+    record->owner = cls;
+    publish(instruction, cache, op, record_entry(record));
+    *value = bound;
+    return true;
+}
+
+}  // namespace
+
+Value get_attr_caching(Thread& thread, Value object, Str* name, CodeWord* instruction, CodeWord* cache) {
+    if (!object.is_object()) return get_attr(thread, object, name);
+    Object* raw = object.as_object();
+    Shape* shape = raw->shape();
+    Class* cls = shape->owner;
+    uint32_t version = cls->version.load(std::memory_order_acquire);
+    if (!has_default_lookup(cls)) return get_attr(thread, object, name);
+    Value value;
+    switch (shape->object_kind) {
+        case Kind::Module:
+            if (cache_module_item(thread, static_cast<Module*>(raw), name, instruction, cache, Op::GETATTR_METHOD, &value)) return value;
+            return get_attr(thread, object, name);
+        case Kind::Class:
+            if (cache_on_class(thread, static_cast<Class*>(raw), name, instruction, cache, Op::GETATTR_METHOD, &value)) return value;
+            return get_attr(thread, object, name);
+        case Kind::Super: return get_attr(thread, object, name);
+        default: break;
+    }
+    Value attribute = class_lookup(cls, name);
+    if (attribute && attribute.is_object() && is_data_descriptor(attribute)) {
+        Object* descriptor = attribute.as_object();
+        if (descriptor->kind() == Kind::Descriptor) {
+            auto* member = static_cast<Descriptor*>(descriptor);
+            if (member->word && is_subclass(cls, member->owner)) {
+                value = inline_slot(raw, member->word).load();
+                if (value) publish(instruction, cache, Op::GETATTR_SLOT, slot_entry(shape, member->word));
+            }
+        } else if (descriptor->kind() == Kind::Property) {
+            Value getter = static_cast<Property*>(descriptor)->getter.load();
+            if (getter && getter.is_object() && getter.as_object()->kind() == Kind::Function) {
+                Code* code = static_cast<Function*>(getter.as_object())->code;
+                if (code->is_simple && code->argument_count == 1) {
+                    AttributeCache* record = new_record(thread, CacheKind::Property, version, getter);
+                    record->object_shape = shape;
+                    publish(instruction, cache, Op::GETATTR_METHOD, record_entry(record));
+                }
+            }
+        }
+        return get_attr(thread, object, name);
+    }
+    if (shape->has_attributes && !shape->is_dictionary) {
+        int slot = shape->find(thread, name);
+        if (slot != Shape::kNoSlot) {
+            value = read_slot(raw, static_cast<uint16_t>(slot));
+            if (value) {
+                publish(instruction, cache, Op::GETATTR_SLOT, slot_entry(shape, static_cast<uint16_t>(slot)));
+                return value;
+            }
+            return get_attr(thread, object, name);
+        }
+        if (name == names.dunder_dict) return get_attr(thread, object, name);
+    }
+    if (attribute && !shape->is_dictionary) {
+        bool method = is_plain_method(attribute);
+        bool plain = !attribute.is_object() || (!class_of(attribute)->special(Special::k_get) && attribute.as_object()->kind() != Kind::StaticMethod &&
+                                                attribute.as_object()->kind() != Kind::ClassMethod && attribute.as_object()->kind() != Kind::Property);
+        if (method || plain) {
+            AttributeCache* record = new_record(thread, method ? CacheKind::Method : CacheKind::ClassValue, version, attribute);
+            record->object_shape = shape;
+            publish(instruction, cache, Op::GETATTR_METHOD, record_entry(record));
+        }
+    }
+    return get_attr(thread, object, name);
+}
+
+Value load_method_caching(Thread& thread, Value object, Str* name, CodeWord* instruction, CodeWord* cache, Value* self) {
+    *self = {};
+    Class* cls = class_of(object);
+    uint32_t version = cls->version.load(std::memory_order_acquire);
+    if (!has_default_lookup(cls)) return get_attr(thread, object, name);
+    Shape* shape = nullptr;
+    if (object.is_object()) {
+        Object* raw = object.as_object();
+        shape = raw->shape();
+        Value value;
+        switch (shape->object_kind) {
+            case Kind::Module:
+                if (cache_module_item(thread, static_cast<Module*>(raw), name, instruction, cache, Op::LOAD_METHOD_CACHED, &value)) return value;
+                return get_attr(thread, object, name);
+            case Kind::Class:
+                if (cache_on_class(thread, static_cast<Class*>(raw), name, instruction, cache, Op::LOAD_METHOD_CACHED, &value)) return value;
+                return get_attr(thread, object, name);
+            case Kind::Super: return get_attr(thread, object, name);
+            default: break;
+        }
+    }
+    Value attribute = class_lookup(cls, name);
+    if (!attribute || !is_plain_method(attribute)) return get_attr(thread, object, name);
+    if (shape && shape->has_attributes && own_attr(thread, object.as_object(), name)) return get_attr(thread, object, name);
+    if (shape && !shape->is_dictionary) {
+        AttributeCache* record = new_record(thread, CacheKind::Method, version, attribute);
+        record->object_shape = shape;
+        publish(instruction, cache, Op::LOAD_METHOD_CACHED, record_entry(record));
+    }
+    *self = object;
+    return attribute;
+}
+
+bool set_attr_caching(Thread& thread, Value object, Str* name, Value value, CodeWord* instruction, CodeWord* cache) {
+    if (!object.is_object()) return set_attr(thread, object, name, value);
+    Object* raw = object.as_object();
+    Shape* shape = raw->shape();
+    Class* cls = shape->owner;
+    uint32_t version = cls->version.load(std::memory_order_acquire);
+    if (!is_native(cls->special(Special::k_setattr)) || shape->object_kind == Kind::Class || shape->object_kind == Kind::Module)
+        return set_attr(thread, object, name, value);
+    Value attribute = class_lookup(cls, name);
+    if (attribute && is_data_descriptor(attribute)) {
+        if (attribute.as_object()->kind() == Kind::Descriptor) {
+            auto* member = static_cast<Descriptor*>(attribute.as_object());
+            if (member->word && is_subclass(cls, member->owner)) publish(instruction, cache, Op::SETATTR_SLOT, slot_entry(shape, member->word));
+        }
+        return set_attr(thread, object, name, value);
+    }
+    if (!shape->has_attributes || shape->is_dictionary || name == names.dunder_dict) return set_attr(thread, object, name, value);
+    int slot = shape->find(thread, name);
+    if (slot != Shape::kNoSlot) {
+        if (slot < Shape::kOverflow) publish(instruction, cache, Op::SETATTR_SLOT, slot_entry(shape, static_cast<uint16_t>(slot)));
+        return set_attr(thread, object, name, value);
+    }
+    uint16_t added = shape->slot_at(shape->slot_count);
+    Shape* next = shape->add(thread, name);
+    if (next && added < Shape::kOverflow) {
+        AttributeCache* record = new_record(thread, CacheKind::AddSlot, version, {});
+        record->object_shape = shape;
+        record->next_shape = next;
+        record->index = added;
+        publish(instruction, cache, Op::SETATTR_ADD, record_entry(record));
+    }
+    return set_attr(thread, object, name, value);
+}
+
+void trace_attribute_cache(Object* object, Marker& marker) {
+    auto* record = static_cast<AttributeCache*>(object);
+    marker.mark(record->object_shape);
+    marker.mark(record->next_shape);
+    marker.mark(record->owner);
+    marker.mark(record->value);
+}
+
+void flush_inline_caches(Thread& thread) {
+    // for_each_object stops the world.
+    heap::for_each_object(
+        thread,
+        [](Object* object, void*) {
+            if (object->kind() != Kind::Code) return;
+            auto* code = static_cast<Code*>(object);
+            for (size_t i = 0; i < code->words.size(); i++) {
+                Word word = code->words[i].load(std::memory_order_relaxed);
+                if (instruction::is_cached(instruction::format(instruction::op(word)))) {
+                    i++;
+                    code->words[i].store(0, std::memory_order_relaxed);
+                }
+            }
+        },
+        nullptr);
+}
+
+}  // namespace gilt

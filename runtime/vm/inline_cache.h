@@ -1,0 +1,58 @@
+// Inline caches: what an attribute or global access learnt the last time, in the word after the instruction.
+//
+// One word, because two threads without a GIL may fill and use it at the same time: whatever a reader finds is one
+// complete entry, and every entry carries its own guard.
+//
+//     slot entry       shape in the low 48 bits, slot number above (never 0): the attribute is in that slot of any
+//                      object with that shape. GETATTR_SLOT, SETATTR_SLOT.
+//     record           the address of an AttributeCache, immutable once published. GETATTR_METHOD,
+//                      LOAD_METHOD_CACHED, SETATTR_ADD.
+//     global entry     keys version of the namespace's table above, entry index below. LOAD_GLOBAL_MODULE: in the
+//                      globals; LOAD_GLOBAL_BUILTIN: not in the globals of that version, but in the builtins,
+//                      at that index (whose key is compared).
+//
+// A slot entry needs no class version: instance attributes win over everything on the class but data descriptors,
+// and the rare change that puts a data descriptor where instances had an attribute clears all caches
+// with the world stopped (flush_inline_caches).
+#pragma once
+
+#include "value/object.h"
+#include "value/shape.h"
+#include "vm/instructions.h"
+
+namespace gilt {
+
+enum class CacheKind : uint8_t {
+    Method,        // `value` is a function found on the class: call it with the object, or bind it
+    ClassValue,    // `value` is a plain class attribute
+    Property,      // `value` is the getter, a script function
+    OnClass,       // the object is the class `owner` itself; `value` is the attribute, bound already
+    ModuleItem,    // the object is a module whose namespace has `keys_version`; entry `index`
+    AddSlot,       // SETATTR: the object gets the attribute: shape -> next_shape, at `index`
+};
+
+struct AttributeCache : Object {
+    CacheKind cache_kind;
+    uint32_t version;      // of the class, or of the namespace's keys
+    uint32_t index;
+    Shape* object_shape;
+    Shape* next_shape;
+    Object* owner;
+    Value value;
+};
+
+inline constexpr Word kCachePointerMask = (Word{1} << 48) - 1;
+inline Word slot_entry(Shape* shape, uint16_t slot) {
+    return reinterpret_cast<Word>(shape) | Word{slot} << 48;
+}
+
+// Forgets everything all inline caches know. Stops the world.
+void flush_inline_caches(Thread& thread);
+
+// GETATTR and LOAD_METHOD the long way, leaving what was learnt in *cache and the specialised form in *instruction.
+// LOAD_METHOD: *self receives the object if the result is to be called with it as first argument, else empty.
+Value get_attr_caching(Thread& thread, Value object, Str* name, CodeWord* instruction, CodeWord* cache);
+Value load_method_caching(Thread& thread, Value object, Str* name, CodeWord* instruction, CodeWord* cache, Value* self);
+[[nodiscard]] bool set_attr_caching(Thread& thread, Value object, Str* name, Value value, CodeWord* instruction, CodeWord* cache);
+
+}  // namespace gilt

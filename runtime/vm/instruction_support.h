@@ -1,0 +1,67 @@
+// The out-of-line halves of instructions: what is too long or too rare for the interpreter loop itself.
+// A bool result is false, an int -1 and a Value empty when an exception is pending.
+#pragma once
+
+#include <cstdint>
+
+#include "value/value.h"
+#include "vm/frame.h"
+
+namespace gilt {
+class Thread;
+struct Dict;
+struct Str;
+struct Tuple;
+
+// R[target] .. = the items of `source`, exactly `count` of them.
+[[nodiscard]] bool unpack(Thread& thread, Value source, Value* target, size_t count);
+[[nodiscard]] bool unpack_star(Thread& thread, Value source, Value* target, size_t before, size_t after);
+// Fills the two registers of an iteration over `iterable`.
+[[nodiscard]] bool begin_iteration(Thread& thread, Value iterable, Value* registers);
+// What a generator expression receives: the iterable itself if its iterator can be made later, else its iterator.
+Value lazy_iterator(Thread& thread, Value iterable);
+// One step of an iteration that begin_iteration began, for any source but a generator: 1 item in *item, 0 end, -1.
+[[nodiscard]] int iteration_step(Thread& thread, Value* registers, Value* item);
+
+Value load_global_slow(Thread& thread, Frame* frame, Str* name, CodeWord* instruction, CodeWord* cache);
+void store_global_slow(Thread& thread, Frame* frame, Str* name, Value value, CodeWord* instruction, CodeWord* cache);
+Value load_name(Thread& thread, Frame* frame, Str* name);
+[[nodiscard]] bool store_name(Thread& thread, Frame* frame, Str* name, Value value);
+[[nodiscard]] bool delete_name(Thread& thread, Frame* frame, Str* name);
+// The name of a register or closure cell, for messages.
+void raise_unbound_local(Thread& thread, Str* name);
+void raise_unbound_cell(Thread& thread, Frame* frame, const Value* cell_register);
+void raise_unbound_free(Thread& thread, Frame* frame, uint32_t index);
+
+[[nodiscard]] bool with_enter(Thread& thread, Value manager, bool async, Value* exit_and_result);
+Value with_except(Thread& thread, Value exit, Value exception);
+[[nodiscard]] bool raise_statement(Thread& thread, Value exception, Value cause);  // always false
+void raise_again(Thread& thread);                                                    // bare `raise`
+// `import name`: through builtins.__import__, which scripts may replace.
+Value import_statement(Thread& thread, Frame* frame, Str* name, Value from_list, Value level);
+[[nodiscard]] bool setup_annotations(Thread& thread, Frame* frame);
+[[nodiscard]] bool print_expression(Thread& thread, Value value);
+
+[[nodiscard]] bool merge_keywords(Thread& thread, Dict* into, Value mapping, Value callee);
+[[nodiscard]] bool extend_arguments(Thread& thread, Value list, Value iterable, Value callee);
+
+Value match_keys(Thread& thread, Value subject, Tuple* keys);
+Value match_class(Thread& thread, Value subject, Value cls, Tuple* attribute_names, size_t positional);
+Value run_intrinsic(Thread& thread, uint16_t which, Value* operands);
+
+Value get_aiter(Thread& thread, Value iterable);
+Value get_anext(Thread& thread, Value iterator);
+
+// One step of `yield from` over anything but a script generator: 1 yielded, 0 returned, -1.
+[[nodiscard]] int delegate_step(Thread& thread, Value iterator, Value sent, Value* out);
+Value get_yield_from_iter(Thread& thread, Value iterable, bool in_coroutine);
+
+// The str made of `count` strs, for f-strings.
+Value concat_all(Thread& thread, const Value* parts, size_t count);
+// What an asynchronous generator hands out for `yield value` (vm/async_generator.cpp).
+Value wrap_async_yield(Thread& thread, Value value);
+
+// The function made by CLOSURE: operands[1..4] as the flags say; captures follow in the code.
+Value make_function(Thread& thread, Frame* frame, Code* code, unsigned flags, Value* registers, unsigned target, const CodeWord* captures, unsigned count);
+
+}  // namespace gilt

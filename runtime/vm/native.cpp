@@ -1,0 +1,312 @@
+#include "vm/native.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "heap/heap.h"
+#include "objects/bytes.h"
+#include "objects/class.h"
+#include "objects/complex.h"
+#include "objects/descriptor.h"
+#include "objects/dict.h"
+#include "objects/exception.h"
+#include "objects/float.h"
+#include "objects/function.h"
+#include "objects/int.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "objects/types.h"
+#include "thread/thread.h"
+#include "vm/operations.h"
+
+namespace gilt {
+
+struct Signature {
+    struct Parameter {
+        std::string name;
+        Str* interned;   // kept alive by the table of interned names
+        bool required;
+    };
+    std::vector<Parameter> parameters;  // positional-only, then positional, then keyword-only
+    size_t positional_only = 0;
+    size_t positional = 0;  // positional-only included
+    size_t required_positional = 0;
+    bool has_rest = false;
+    bool has_keywords = false;
+    // No names, no *, nothing but positional arguments: the fast path.
+    bool is_simple = false;
+};
+
+namespace {
+
+constexpr size_t kMostParameters = 16;
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+    return text;
+}
+
+std::string_view signature_name(const char* text) {
+    std::string_view view(text);
+    return view.substr(0, view.find('('));
+}
+
+// "name(a, b=None, /, *, key=None)". A default may contain brackets and quotes, so commas count only outside them.
+const Signature* parse_signature(Thread& thread, const char* text) {
+    auto* signature = new Signature;
+    std::string_view rest(text);
+    size_t open = rest.find('(');
+    rest = rest.substr(open + 1, rest.rfind(')') - open - 1);
+    bool keyword_only = false;
+    while (!rest.empty()) {
+        int depth = 0;
+        char quote = 0;
+        size_t end = 0;
+        for (; end < rest.size(); end++) {
+            char c = rest[end];
+            if (quote) {
+                if (c == quote) quote = 0;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else if (c == '(' || c == '[' || c == '{') {
+                depth++;
+            } else if (c == ')' || c == ']' || c == '}') {
+                depth--;
+            } else if (c == ',' && depth == 0) {
+                break;
+            }
+        }
+        std::string_view item = trimmed(rest.substr(0, end));
+        rest = end < rest.size() ? rest.substr(end + 1) : std::string_view();
+        if (item.empty()) continue;
+        if (item == "/") {
+            signature->positional_only = signature->parameters.size();
+        } else if (item == "*") {
+            keyword_only = true;
+        } else if (item.starts_with("**")) {
+            signature->has_keywords = true;
+        } else if (item.starts_with("*")) {
+            signature->has_rest = true;
+            keyword_only = true;
+        } else {
+            size_t equals = item.find('=');
+            std::string_view name = trimmed(item.substr(0, equals));
+            bool required = equals == std::string_view::npos;
+            signature->parameters.push_back({std::string(name), intern(thread, name), required});
+            if (!keyword_only) {
+                signature->positional++;
+                if (required) signature->required_positional++;
+            }
+        }
+    }
+    signature->is_simple = !signature->has_rest && !signature->has_keywords && signature->parameters.size() == signature->positional;
+    return signature;
+}
+
+const Signature* signature_of(Thread& thread, NativeFunction* function) {
+    const Signature* signature = function->signature.load(std::memory_order_acquire);
+    if (signature) [[likely]] return signature;
+    // Two threads may parse it at once; the loser's copy is thrown away.
+    signature = parse_signature(thread, function->signature_text);
+    const Signature* expected = nullptr;
+    if (!function->signature.compare_exchange_strong(expected, signature, std::memory_order_acq_rel)) {
+        delete signature;
+        return expected;
+    }
+    return signature;
+}
+
+// How messages name the function: methods without the class, as CPython's Argument Clinic does for most.
+std::string display_name(NativeFunction* function) {
+    std::string name = to_utf8(function->name);
+    if (function->owner && !name.starts_with("__")) return to_utf8(function->owner->name) + "." + name;
+    return name;
+}
+
+const char* plural(size_t count) { return count == 1 ? "" : "s"; }
+
+Value raise_wrong_count(Thread& thread, NativeFunction* function, const Signature* signature, size_t given) {
+    // `self` and `cls` are not counted.
+    size_t hidden = !signature->parameters.empty() && function->owner &&
+                            (signature->parameters[0].name == "self" || signature->parameters[0].name == "cls" || signature->parameters[0].name == "type")
+                        ? 1 : 0;
+    size_t least = signature->required_positional - std::min(hidden, signature->required_positional);
+    size_t most = signature->positional - hidden;
+    given -= std::min(hidden, given);
+    std::string name = display_name(function);
+    if (least == most) {
+        if (most == 0) return raise_type_error(thread, "{}() takes no arguments ({} given)", name, given);
+        if (most == 1 && hidden) return raise_type_error(thread, "{}() takes exactly one argument ({} given)", name, given);
+        if (most == 1) return raise_type_error(thread, "{}() takes exactly one argument ({} given)", name, given);
+        return raise_type_error(thread, "{} expected {} argument{}, got {}", to_utf8(function->name), most, plural(most), given);
+    }
+    if (given < least)
+        return raise_type_error(thread, "{} expected at least {} argument{}, got {}", to_utf8(function->name), least, plural(least), given);
+    return raise_type_error(thread, "{} expected at most {} argument{}, got {}", to_utf8(function->name), most, plural(most), given);
+}
+
+// `self` must be an instance of the class the method was made for; the methods of int, str and their like get the
+// plain value of a subclass instance.
+bool check_self(Thread& thread, NativeFunction* function, Value& self) {
+    Class* owner = function->owner;
+    if (!is_instance(self, owner)) {
+        raise_type_error(thread, "descriptor '{}' for '{}' objects doesn't apply to a '{}' object", to_utf8(function->name),
+                         to_utf8(owner->name), type_name(self));
+        return false;
+    }
+    if (self.is_object() && self.as_object()->kind() == Kind::Boxed && owner != types.object)
+        self = static_cast<Boxed*>(self.as_object())->payload;
+    return true;
+}
+
+}  // namespace
+
+Value call_native(Thread& thread, NativeFunction* function, const Value* arguments, size_t count, Tuple* keyword_names) {
+    const Signature* signature = signature_of(thread, function);
+    size_t parameters = signature->parameters.size();
+    Value values[kMostParameters];
+    size_t keyword_count = keyword_names ? keyword_names->length : 0;
+    size_t given = count - keyword_count;  // positional, without a bound self
+
+    size_t next = 0;
+    if (function->self && function->owner) values[next++] = function->self;
+    size_t bound = next;
+    size_t total = given + bound;
+
+    Args args{values, parameters, {}, nullptr};
+    if (total > signature->positional && !signature->has_rest) return raise_wrong_count(thread, function, signature, total);
+    size_t direct = std::min(given, signature->positional - bound);
+    for (size_t i = 0; i < direct; i++) values[next++] = arguments[i];
+    if (given > direct) args.rest = {arguments + direct, given - direct};
+
+    if (keyword_count == 0 && signature->is_simple) {
+        if (total < signature->required_positional) {
+            // CPython names what is missing only where parameters have names.
+            if (signature->positional_only < signature->positional && signature->required_positional > signature->positional_only &&
+                total >= signature->positional_only) {
+                return raise_type_error(thread, "{}() missing required argument '{}' (pos {})", to_utf8(function->name),
+                                        signature->parameters[total].name, total + 1 - (function->owner ? 1 : 0));
+            }
+            return raise_wrong_count(thread, function, signature, total);
+        }
+    } else {
+        for (size_t k = 0; k < keyword_count; k++) {
+            auto* name = static_cast<Str*>(keyword_names->items[k].as_object());
+            Value value = arguments[given + k];
+            size_t i = signature->positional_only;
+            while (i < parameters && signature->parameters[i].interned != name &&
+                   !str_equal(signature->parameters[i].interned, name))
+                i++;
+            if (i < parameters) {
+                if (values[i])
+                    return raise_type_error(thread, "argument for {}() given by name ('{}') and position ({})", to_utf8(function->name),
+                                            to_utf8(name), i + 1 - (function->owner ? 1 : 0));
+                values[i] = value;
+            } else if (signature->has_keywords) {
+                if (!args.keywords) args.keywords = new_dict(thread);
+                dict_set(thread, args.keywords, intern(thread, name), value);
+            } else if (signature->positional_only == parameters && !signature->has_rest) {
+                return raise_type_error(thread, "{}() takes no keyword arguments", display_name(function));
+            } else {
+                return raise_type_error(thread, "'{}' is an invalid keyword argument for {}()", to_utf8(name), to_utf8(function->name));
+            }
+        }
+        for (size_t i = 0; i < parameters; i++) {
+            if (!signature->parameters[i].required || values[i]) continue;
+            if (i < signature->positional_only) return raise_wrong_count(thread, function, signature, total);
+            return raise_type_error(thread, "{}() missing required argument '{}' (pos {})", to_utf8(function->name),
+                                    signature->parameters[i].name, i + 1 - (function->owner ? 1 : 0));
+        }
+    }
+    if (function->owner && function->cls() == types.method_descriptor) {
+        if (parameters == 0 || !values[0])
+            return raise_type_error(thread, "unbound method {}.{}() needs an argument", to_utf8(function->owner->name), to_utf8(function->name));
+        if (!check_self(thread, function, values[0])) return {};
+    }
+    if (thread.c_stack_low()) [[unlikely]] {
+        if (!check_recursion(thread, " while calling a Python object")) return {};
+    }
+    return function->function(thread, args);
+}
+
+Value new_native_function(Thread& thread, const NativeSpec& spec, Value module) {
+    auto* function = new_instance<NativeFunction>(thread, types.native_function);
+    function->function = spec.function;
+    function->signature_text = spec.signature;
+    function->name = intern(thread, signature_name(spec.signature));
+    function->module = module;
+    function->doc = spec.doc;
+    return function;
+}
+
+Value bind_native(Thread& thread, NativeFunction* function, Value self) {
+    Value receiver = self;
+    if (function->cls() == types.method_descriptor && function->owner && !is_instance(self, types.type) && !check_self(thread, function, receiver)) return {};
+    auto* bound = new_instance<NativeFunction>(thread, types.native_function);
+    bound->function = function->function;
+    bound->signature_text = function->signature_text;
+    bound->signature.store(function->signature.load(std::memory_order_acquire), std::memory_order_release);
+    bound->name = function->name;
+    bound->owner = function->owner ? function->owner : class_of(self);
+    bound->self = receiver;
+    bound->doc = function->doc;
+    return bound;
+}
+
+void trace_native_function(Object* object, Marker& marker) {
+    auto* function = static_cast<NativeFunction*>(object);
+    marker.mark(static_cast<Object*>(function->name));
+    marker.mark(static_cast<Object*>(function->owner));
+    marker.mark(function->self);
+    marker.mark(function->module);
+    marker.mark(function->twin);
+}
+
+void add_methods(Thread& thread, Class* cls, std::initializer_list<NativeSpec> methods) {
+    for (const NativeSpec& spec : methods) {
+        Class* kind = spec.binding == Binding::Method ? types.method_descriptor : types.native_function;
+        auto* function = new_instance<NativeFunction>(thread, kind);
+        function->function = spec.function;
+        function->signature_text = spec.signature;
+        function->name = intern(thread, signature_name(spec.signature));
+        function->owner = cls;
+        function->doc = spec.doc;
+        Value attribute = function;
+        if (spec.binding == Binding::ClassMethod || spec.binding == Binding::StaticMethod) {
+            auto* wrapped = new_instance<StaticMethod>(thread, spec.binding == Binding::ClassMethod ? types.class_method : types.static_method);
+            wrapped->function.store(function);
+            attribute = wrapped;
+        }
+        bool ok = class_set(thread, cls, function->name, attribute);
+        (void)ok;  // setting an attribute of a built-in class cannot fail
+    }
+}
+
+void add_getsets(Thread& thread, Class* cls, std::initializer_list<GetSetSpec> specs) {
+    for (const GetSetSpec& spec : specs) {
+        auto* descriptor = new_instance<Descriptor>(thread, types.getset_descriptor);
+        descriptor->name = intern(thread, spec.name);
+        descriptor->owner = cls;
+        descriptor->getter = spec.getter;
+        descriptor->setter = spec.setter;
+        descriptor->doc = spec.doc;
+        bool ok = class_set(thread, cls, descriptor->name, descriptor);
+        (void)ok;
+    }
+}
+
+void add_functions(Thread& thread, Module* module, std::initializer_list<NativeSpec> functions) {
+    Value module_name = dict_get(module->dict(), names.dunder_name);
+    for (const NativeSpec& spec : functions) {
+        Value function = new_native_function(thread, spec, module_name);
+        dict_set(thread, module->dict(), static_cast<NativeFunction*>(function.as_object())->name, function);
+    }
+}
+
+void set_module_attribute(Thread& thread, Module* module, std::string_view name, Value value) {
+    dict_set(thread, module->dict(), intern(thread, name), value);
+}
+
+}  // namespace gilt

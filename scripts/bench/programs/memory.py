@@ -1,0 +1,1 @@
+arr = [1 for _ in range(10**7)]

@@ -1,0 +1,203 @@
+// Lines come from libedit on a terminal, else from standard input as they are. A statement is complete when the
+// compiler says so; a compound one ends with an empty line. Ctrl-C drops what was typed so far, or ends a running
+// statement with KeyboardInterrupt; Ctrl-D leaves.
+#include "cli/prompt.h"
+
+#include <histedit.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <clocale>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cli/program.h"
+#include "modules/importer.h"
+#include "modules/sys_module.h"
+#include "objects/class.h"
+#include "objects/dict.h"
+#include "objects/exception.h"
+#include "objects/function.h"
+#include "objects/names.h"
+#include "objects/namespaces.h"
+#include "objects/str.h"
+#include "thread/thread.h"
+#include "vm/code.h"
+#include "vm/compiler_interface.h"
+#include "vm/interpreter.h"
+#include "vm/operations.h"
+
+namespace gilt {
+namespace {
+
+std::string current_prompt;  // what libedit asks for while it reads
+
+class Lines {
+  public:
+    Lines() {
+        if (!isatty(0) || !isatty(1)) return;
+        setlocale(LC_CTYPE, "");
+        edit_ = el_init("gilt", stdin, stdout, stderr);
+        history_ = history_init();
+        if (!edit_ || !history_) return;
+        HistEvent event;
+        history(history_, &event, H_SETSIZE, 1000);
+        history(history_, &event, H_SETUNIQUE, 1);
+        el_set(edit_, EL_PROMPT, +[](EditLine*) { return current_prompt.data(); });
+        el_set(edit_, EL_EDITOR, "emacs");
+        el_set(edit_, EL_SIGNAL, 0);  // signals are the runtime's
+        el_set(edit_, EL_HIST, history, history_);
+    }
+    ~Lines() {
+        if (history_) history_end(history_);
+        if (edit_) el_end(edit_);
+    }
+    Lines(const Lines&) = delete;
+    Lines& operator=(const Lines&) = delete;
+
+    // The next line with its end. Nothing: at the end of the input, or with an exception pending (Ctrl-C).
+    std::optional<std::string> read(Thread& thread, const std::string& prompt) {
+        return edit_ ? read_edited(thread, prompt) : read_plain(thread, prompt);
+    }
+
+  private:
+    std::optional<std::string> read_edited(Thread& thread, const std::string& prompt) {
+        current_prompt = prompt;
+        int count = 0;
+        const char* text;
+        int error;
+        {
+            BlockingRegion region(thread);
+            errno = 0;
+            text = el_gets(edit_, &count);
+            error = errno;
+        }
+        if (!thread.safepoint()) {
+            el_set(edit_, EL_UNBUFFERED, 0);
+            return std::nullopt;
+        }
+        if (text && count > 0) {
+            std::string line(text, static_cast<size_t>(count));
+            if (line.find_first_not_of(" \t\n") != std::string::npos) {
+                HistEvent event;
+                history(history_, &event, H_ENTER, line.c_str());
+            }
+            return line;
+        }
+        if (count < 0 && error == EINTR) return read_edited(thread, prompt);
+        return std::nullopt;
+    }
+
+    std::optional<std::string> read_plain(Thread& thread, const std::string& prompt) {
+        fputs(prompt.c_str(), stdout);
+        fflush(stdout);
+        std::string line;
+        for (;;) {
+            char c;
+            ssize_t count;
+            {
+                BlockingRegion region(thread);
+                count = ::read(0, &c, 1);
+            }
+            if (count < 0 && errno == EINTR) {
+                if (!thread.safepoint()) return std::nullopt;
+                continue;
+            }
+            if (count <= 0) return line.empty() ? std::nullopt : std::optional(line + "\n");
+            line += c;
+            if (c == '\n') return line;
+        }
+    }
+
+    EditLine* edit_ = nullptr;
+    History* history_ = nullptr;
+};
+
+std::string prompt_text(Thread& thread, const char* name, const char* fallback) {
+    Value value = sys_get(name);
+    if (!value) return fallback;
+    Str* text = to_str(thread, value);
+    if (!text) clear_exception(thread);
+    return text ? to_utf8(text) : fallback;
+}
+
+// Whether the statement that begins with this line is one that more lines belong to.
+bool is_compound(std::string_view source) {
+    std::string_view line = source.substr(0, source.find('\n'));
+    if (line.starts_with('@')) return true;
+    size_t end = line.find_first_of(" \t:(");
+    std::string_view word = line.substr(0, end);
+    for (std::string_view keyword : {"if", "for", "while", "def", "class", "with", "try", "async"})
+        if (word == keyword) return true;
+    size_t last = line.find_last_not_of(" \t\r");
+    return word == "match" && last != std::string_view::npos && line[last] == ':';
+}
+
+bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+// A whole statement; null at the end of the input, or with an exception pending. An empty line gives no code, and *none
+// is set.
+Code* read_statement(Thread& thread, Lines& lines, bool* none, bool* at_end) {
+    std::string source;
+    *none = *at_end = false;
+    for (;;) {
+        bool first = source.empty();
+        auto line = lines.read(thread, first ? prompt_text(thread, "ps1", ">>> ") : prompt_text(thread, "ps2", "... "));
+        if (!line) {
+            *at_end = !thread.exception;
+            return nullptr;
+        }
+        if (first && is_blank(*line)) {
+            *none = true;
+            return nullptr;
+        }
+        source += *line;
+        if (is_compound(source) && !is_blank(*line)) continue;
+        CompileOptions options;
+        options.mode = CompileMode::Single;
+        bool incomplete = false;
+        Code* code = compiler.compile_interactive(thread, source, "<stdin>", options, &incomplete);
+        if (!incomplete) return code;
+        clear_exception(thread);
+    }
+}
+
+}  // namespace
+
+int run_prompt(Thread& thread, bool quiet) {
+    if (!quiet) {
+        printf("gilt 0.1.0 (Python 3.12) on linux\nCtrl-D or exit() leaves.\n");
+        fflush(stdout);
+    }
+    Dict* space = main_module(thread)->dict();
+    for (auto [name, text] : {std::pair{"ps1", ">>> "}, std::pair{"ps2", "... "}})
+        if (!sys_get(name)) dict_set(thread, namespaces.sys, intern(thread, name), new_str_ascii(thread, text));
+    Lines lines;
+    for (;;) {
+        bool none, at_end;
+        Code* code = read_statement(thread, lines, &none, &at_end);
+        if (at_end) {
+            putchar('\n');
+            fflush(stdout);
+            return 0;
+        }
+        if (code) (void)run_code(thread, code, space, {});
+        if (thread.exception) {
+            Value error = thread.exception;
+            if (is_instance(error, exceptions.SystemExit)) return report_uncaught(thread);
+            if (!code && is_instance(error, exceptions.KeyboardInterrupt)) {
+                clear_exception(thread);
+                printf("\nKeyboardInterrupt\n");
+                fflush(stdout);
+                continue;
+            }
+            (void)report_uncaught(thread);
+        }
+        Value out = sys_get("stdout");
+        if (out && !out.is_none() && !call_method(thread, out, names.flush, {})) clear_exception(thread);
+    }
+}
+
+}  // namespace gilt

@@ -1,0 +1,110 @@
+#include "compiler/compile.h"
+
+#include "compiler/function_compiler.h"
+#include "objects/exception.h"
+#include "objects/str.h"
+#include "syntax/parser.h"
+#include "syntax/source.h"
+#include "thread/thread.h"
+
+namespace gilt {
+
+namespace {
+
+ParseMode parse_mode(CompileMode mode) {
+    switch (mode) {
+        case CompileMode::File: return ParseMode::File;
+        case CompileMode::Eval: return ParseMode::Eval;
+        case CompileMode::Single: return ParseMode::Single;
+    }
+    return ParseMode::File;
+}
+
+std::vector<size_t> find_line_starts(std::string_view text) {
+    std::vector<size_t> starts{0};
+    for (size_t i = 0; i < text.size(); i++) {
+        if (text[i] == '\n') starts.push_back(i + 1);
+    }
+    return starts;
+}
+
+// A column in bytes as the 1-based offset in characters that SyntaxError shows.
+int character_offset(std::string_view line, int column) {
+    int offset = 1;
+    for (size_t i = 0; i < line.size() && i < static_cast<size_t>(column); i++) {
+        if ((static_cast<unsigned char>(line[i]) & 0xC0) != 0x80) offset++;
+    }
+    // Past the end of the text that is known.
+    if (static_cast<size_t>(column) > line.size()) {
+        offset += column - static_cast<int>(line.size());
+    }
+    return offset;
+}
+
+}  // namespace
+
+void raise_front_end_error(Thread& thread, const SyntaxError& error) {
+    if (error.kind == SyntaxErrorKind::RecursionError) {
+        (void)raise_text(thread, exceptions.RecursionError, error.message);
+        return;
+    }
+    Class* type = exceptions.SyntaxError;
+    if (error.kind == SyntaxErrorKind::IndentationError) type = exceptions.IndentationError;
+    if (error.kind == SyntaxErrorKind::TabError) type = exceptions.TabError;
+    const Location& loc = error.loc;
+    int column = character_offset(error.line_text, loc.column);
+    int end_column =
+        loc.end_line == loc.line ? character_offset(error.line_text, loc.end_column) : loc.end_column + 1;
+    (void)raise_syntax_error(thread, type, error.message, error.filename, loc.line, column, loc.end_line,
+                             loc.end_line == 0 ? 0 : end_column, error.line_text);
+}
+
+Code* compile_source(Thread& thread, std::string_view source, std::string_view filename,
+                     const CompileOptions& options, bool* incomplete) {
+    if (incomplete) *incomplete = false;
+    ParseResult parsed = parse(source, std::string(filename), parse_mode(options.mode));
+    if (parsed.error) {
+        if (incomplete && parsed.incomplete) {
+            *incomplete = true;
+            return nullptr;
+        }
+        raise_front_end_error(thread, *parsed.error);
+        return nullptr;
+    }
+    // The same text as the parser saw, so that its locations fit.
+    if (options.mode == CompileMode::Eval) {
+        source.remove_prefix(std::min(source.find_first_not_of(" \t"), source.size()));
+    }
+    SourceText text(source, *parsed.arena);
+    std::vector<size_t> line_starts = find_line_starts(text.text);
+    try {
+        ScopeTree scopes = build_scopes(*parsed.mod, *parsed.arena, {options.allow_top_level_await});
+        Compilation compilation{
+            .thread = thread,
+            .scopes = scopes,
+            .source = text.text,
+            .line_starts = std::move(line_starts),
+            .filename = new_str(thread, filename),
+            .options = options,
+            .names_in_namespace = options.mode == CompileMode::Eval || options.own_namespace};
+        return generate_code(compilation, *parsed.mod);
+    } catch (SyntaxError& error) {
+        error.filename = filename;
+        error.line_text = text.line(error.loc.line);
+        raise_front_end_error(thread, error);
+        return nullptr;
+    }
+}
+
+void register_compiler() {
+    compiler.compile = [](Thread& thread, std::string_view source, std::string_view filename,
+                          const CompileOptions& options) {
+        return compile_source(thread, source, filename, options);
+    };
+    compiler.compile_interactive = [](Thread& thread, std::string_view source, std::string_view filename,
+                                      const CompileOptions& options, bool* incomplete) {
+        return compile_source(thread, source, filename, options, incomplete);
+    };
+}
+
+}  // namespace gilt

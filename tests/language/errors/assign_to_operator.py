@@ -1,0 +1,2 @@
+# An expression is no target.
+a + b = 5

@@ -1,0 +1,2 @@
+# += needs a single target.
+(a, b) += 1

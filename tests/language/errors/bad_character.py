@@ -1,0 +1,2 @@
+# A character no program contains.
+x = 5 ? 3

@@ -1,0 +1,2 @@
+# A name cannot begin with a digit.
+x = 5abc

@@ -1,0 +1,2 @@
+# A quotation mark from a word processor.
+x = “text”

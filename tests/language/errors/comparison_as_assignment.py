@@ -1,0 +1,3 @@
+# One = where two are meant.
+if x = 5:
+    pass

@@ -1,0 +1,7 @@
+# A bare except has to be the last.
+try:
+    pass
+except:
+    pass
+except ValueError:
+    pass

@@ -1,0 +1,2 @@
+# A bare generator expression beside another argument.
+f(x for x in y, 1)

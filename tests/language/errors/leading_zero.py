@@ -1,0 +1,2 @@
+# Leading zeros are not allowed.
+x = 0123

@@ -1,0 +1,2 @@
+# The wrong bracket closes.
+values = [1, 2)

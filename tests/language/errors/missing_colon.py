@@ -1,0 +1,3 @@
+# The colon is missing.
+if True
+    print('yes')

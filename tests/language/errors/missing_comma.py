@@ -1,0 +1,2 @@
+# Two values side by side.
+x = [1 2]

@@ -1,0 +1,3 @@
+# nonlocal without an enclosing variable.
+def f():
+    nonlocal nothing

@@ -1,0 +1,2 @@
+# print as it was once written.
+print 'hello'

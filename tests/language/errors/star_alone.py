@@ -1,0 +1,2 @@
+# A starred name alone.
+*a = [1]

@@ -1,0 +1,3 @@
+# A string without its end.
+print('fine')
+text = 'no end

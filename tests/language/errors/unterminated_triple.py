@@ -1,0 +1,3 @@
+# A long string without its end.
+text = """no end
+more

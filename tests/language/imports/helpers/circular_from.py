@@ -1,0 +1,2 @@
+from helpers.circular_to import needed
+value = 1

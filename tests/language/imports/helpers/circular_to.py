@@ -1,0 +1,2 @@
+from helpers.circular_from import value
+needed = 2

@@ -1,0 +1,1 @@
+print('flat is initialised')

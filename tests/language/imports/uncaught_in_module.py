@@ -1,0 +1,4 @@
+# A traceback through an imported module.
+
+print('importing')
+import helpers.broken

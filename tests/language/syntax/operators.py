@@ -1,0 +1,46 @@
+# Precedence and meaning of the arithmetic and bit operators on built-in types.
+
+print(2 + 3 * 4, (2 + 3) * 4, 2 * 3 % 4, 7 // 2 * 2, -7 // 2, -7 % 3, 7 % -3, 7 // -2)
+print(1 << 4 + 1, 1 | 2 ^ 3 & 4, 5 & 3 == 1, (5 & 3) == 1, ~1 + 1, 256 >> 4, -256 >> 4, -1 >> 100)
+print(7 / 2, 8 / 2, 7.5 // 2, -7.5 % 2, 2 ** 0.5, 4 ** -1, 0 ** 0, 0.0 ** 0)
+print('ab' * 3, 3 * 'ab', 'ab' * 0, 'ab' * -1, [0] * 3, 2 * (1, 2), 'a' + 'b', [1] + [2], (1,) + (2,))
+print(True + True, True * 5, True & False, True | False, True ^ True, ~True, -True, True / 2)
+print({1, 2} & {2, 3}, {1} | {2}, {1, 2} - {2}, {1, 2} ^ {2, 3}, {'a': 1} | {'b': 2})
+print(b'a' + b'b', b'ab' * 2)
+print([1, 2] < [1, 3], [1] < [1, 0], (2,) > (1, 9), 'a' < 'b', 'Z' < 'a', 'abc' < 'abd', {1} < {1, 2}, {1} <= {1})
+print(10 ** 20 // 3, -10 ** 20 // 3, 10 ** 20 % 7, -10 ** 20 % 7, 10 ** 20 / 10 ** 19)
+print(2 ** 64, 2 ** 64 - 1, -(2 ** 63), 1 << 70, (1 << 70) >> 68, (2 ** 70) & (2 ** 65 - 1), -(2 ** 70) | 1)
+
+def error_of(f):
+    try:
+        return f()
+    except Exception as e:
+        return f'{type(e).__name__}: {e}'
+
+print(error_of(lambda: 1 / 0))
+print(error_of(lambda: 1 // 0))
+print(error_of(lambda: 1 % 0))
+print(error_of(lambda: 1.0 / 0))
+print(error_of(lambda: 1.0 // 0))
+print(error_of(lambda: 1.0 % 0))
+print(error_of(lambda: 0 ** -1))
+print(error_of(lambda: 1 << -1))
+print(error_of(lambda: 1 >> -1))
+print(error_of(lambda: 1 + 'a'))
+print(error_of(lambda: 'a' + 1))
+print(error_of(lambda: [] + ()))
+print(error_of(lambda: {} + {}))
+print(error_of(lambda: 'a' - 'b'))
+print(error_of(lambda: 'a' * 1.5))
+print(error_of(lambda: [1] * 'a'))
+print(error_of(lambda: -'a'))
+print(error_of(lambda: ~1.5))
+print(error_of(lambda: +[]))
+print(error_of(lambda: 1 < 'a'))
+print(error_of(lambda: [] >= {}))
+print(error_of(lambda: None < None))
+print(error_of(lambda: 1 & 1.0))
+print(error_of(lambda: 1.5 << 1))
+print(error_of(lambda: 1 in 5))
+print(error_of(lambda: 1 in 'abc'))
+print(error_of(lambda: 10.0 ** 400))
