@@ -9,6 +9,7 @@ import stat as _stat
 import sys
 from posix import *
 from posix import _exit, _fork, _scandir
+from io import open as _open_file  # os.open is the system call
 
 import posixpath as path
 from posixpath import altsep, curdir, defpath, devnull, extsep, pardir, pathsep, sep
@@ -420,10 +421,8 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
 def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs):
     if not isinstance(fd, int):
         raise TypeError(f"invalid fd type ({type(fd)}, expected integer)")
-    return open_file(fd, mode, buffering, encoding, *args, **kwargs)
+    return _open_file(fd, mode, buffering, encoding, *args, **kwargs)
 
-
-from io import open as open_file  # os.open is the system call
 
 _before_fork, _after_fork_parent, _after_fork_child = [], [], []
 
@@ -505,7 +504,6 @@ def popen(cmd, mode="r", buffering=-1):
         raise TypeError(f"invalid cmd type ({type(cmd)}, expected string)")
     if mode not in ("r", "w"):
         raise ValueError(f"invalid mode {mode!r}")
-    import io
     import subprocess
     if mode == "r":
         process = subprocess.Popen(cmd, shell=True, text=True, stdout=subprocess.PIPE, bufsize=buffering)

@@ -3,6 +3,17 @@
 Nothing here but exists() and its kin looks at the file system; a path is text (or bytes) cut at slashes.
 """
 
+# First of all: `os`, which is imported below, takes these from here.
+curdir = "."
+pardir = ".."
+extsep = "."
+sep = "/"
+pathsep = ":"
+defpath = "/bin:/usr/bin"
+altsep = None
+devnull = "/dev/null"
+supports_unicode_filenames = False
+
 import genericpath as _generic
 import os
 from genericpath import (
@@ -14,16 +25,6 @@ __all__ = ["normcase", "isabs", "join", "splitdrive", "splitroot", "split", "spl
            "isfile", "ismount", "expanduser", "expandvars", "normpath", "abspath", "samefile", "sameopenfile",
            "samestat", "curdir", "pardir", "sep", "pathsep", "defpath", "altsep", "extsep", "devnull", "realpath",
            "supports_unicode_filenames", "relpath", "commonpath", "isjunction"]
-
-curdir = "."
-pardir = ".."
-extsep = "."
-sep = "/"
-pathsep = ":"
-defpath = "/bin:/usr/bin"
-altsep = None
-devnull = "/dev/null"
-supports_unicode_filenames = False
 
 
 def _sep(path):

@@ -5,6 +5,7 @@ once. It has the type of the data (int and float give float, Fraction gives Frac
 """
 
 import math
+import sys
 from bisect import bisect_left, bisect_right
 from fractions import Fraction
 from math import erf, exp, fabs, fsum, hypot, log, sqrt, tau
@@ -288,10 +289,9 @@ def pvariance(data, mu=None):
 
 def _root(square, T):
     """The square root of a fraction, correctly rounded."""
-    from decimal import Decimal
-
-    if issubclass(T, Decimal):
-        return (Decimal(square.numerator) / Decimal(square.denominator)).sqrt()
+    decimal = sys.modules.get("decimal")
+    if decimal is not None and issubclass(T, decimal.Decimal):
+        return (decimal.Decimal(square.numerator) / decimal.Decimal(square.denominator)).sqrt()
     if not isinstance(square, (int, Fraction)):
         return sqrt(square)
     return _float_root(square.numerator, square.denominator)

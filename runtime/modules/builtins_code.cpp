@@ -119,10 +119,59 @@ bool find_scopes(Thread& thread, Value globals, Value locals, const char* not_di
     return true;
 }
 
+// A module's code finds its names in the globals. To run with a namespace of its own it needs the instructions that a
+// class body has; they differ in the operation only, and the inline cache becomes a NOP.
+Code* with_namespace(Thread& thread, Code* code) {
+    Code* copy = new_code(thread);
+    copy->words = std::vector<CodeWord>(code->words.size());
+    for (size_t i = 0; i < code->words.size(); i++) {
+        Word word = code->words[i].load(std::memory_order_relaxed);
+        bool clears_cache = false;
+        switch (instruction::op(word)) {
+            case Op::LOAD_GLOBAL: case Op::LOAD_GLOBAL_MODULE: case Op::LOAD_GLOBAL_BUILTIN:
+                word = instruction::with_op(word, Op::LOAD_NAME);
+                clears_cache = true;
+                break;
+            case Op::STORE_GLOBAL:
+                word = instruction::with_op(word, Op::STORE_NAME);
+                clears_cache = true;
+                break;
+            case Op::DELETE_GLOBAL: word = instruction::with_op(word, Op::DELETE_NAME); break;
+            default: clears_cache = instruction::is_cached(instruction::format(instruction::op(word)));
+        }
+        copy->words[i].store(word, std::memory_order_relaxed);
+        if (clears_cache && i + 1 < code->words.size())
+            copy->words[++i].store(instruction::make(Op::NOP), std::memory_order_relaxed);
+    }
+    copy->constants = std::vector<Slot>(code->constants.size());
+    for (size_t i = 0; i < code->constants.size(); i++) copy->constants[i].store(code->constants[i].load());
+    copy->handlers = code->handlers;
+    copy->positions = code->positions;
+    copy->name = code->name;
+    copy->qualified_name = code->qualified_name;
+    copy->filename = code->filename;
+    copy->local_names = code->local_names;
+    copy->cell_names = code->cell_names;
+    copy->free_names = code->free_names;
+    copy->global_names = code->global_names;
+    copy->self_attributes = code->self_attributes;
+    copy->docstring = code->docstring;
+    copy->flags = code->flags;
+    copy->register_count = code->register_count;
+    copy->first_line = code->first_line;
+    copy->cell_registers = code->cell_registers;
+    copy->class_free_index = code->class_free_index;
+    copy->is_hidden = code->is_hidden;
+    copy->is_class_body = true;  // names live in a namespace
+    finish_code(copy);
+    return copy;
+}
+
 Value run_in(Thread& thread, Code* code, const Scopes& scopes, const char* what) {
     if (code->free_names && code->free_names->length)
         return raise_type_error(thread, "code object passed to {}() may not contain free variables", what);
     if (!check_recursion(thread, "")) return {};
+    if (scopes.names && code->is_module) code = with_namespace(thread, code);
     return run_code(thread, code, scopes.globals, scopes.names);
 }
 

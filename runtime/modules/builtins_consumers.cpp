@@ -8,6 +8,7 @@
 #include "modules/builtins_module.h"
 #include "objects/bytes.h"
 #include "objects/class.h"
+#include "objects/dict.h"
 #include "objects/exception.h"
 #include "objects/float.h"
 #include "objects/int.h"
@@ -46,18 +47,29 @@ Value sum_range(Thread& thread, Range* range, Value start) {
     return int_add(thread, start, int_floordiv(thread, doubled, Value::from_int(2)));
 }
 
+// Its messages about arguments differ from those of other functions, so it counts them itself.
 Value sum(Thread& thread, Args& args) {
-    Value total = args.get(1, Value::from_int(0));
+    size_t given = args.rest.size() + args.has(0) + (args.keywords ? args.keywords->count() : 0);
+    if (args.rest.empty()) return raise_type_error(thread, "sum() takes at least 1 positional argument ({} given)", 0);
+    if (given > 2) return raise_type_error(thread, "sum() takes at most 2 arguments ({} given)", given);
+    if (args.keywords) {
+        Value key, value;
+        uint32_t position = 0;
+        if (dict_next(args.keywords->table(), &position, &key, &value))
+            return raise_type_error(thread, "'{}' is an invalid keyword argument for sum()", to_utf8(as_str(key)));
+    }
+    Value iterable = args.rest[0];
+    Value total = args.rest.size() > 1 ? args.rest[1] : args.get(0, Value::from_int(0));
     if (is_str(total))
         return raise_type_error(thread, "sum() can't sum strings [use ''.join(seq) instead]");
     if (is_bytes(total))
         return raise_type_error(thread, "sum() can't sum bytes [use b''.join(seq) instead]");
     if (is_instance(total, types.bytearray))
         return raise_type_error(thread, "sum() can't sum bytearray [use b''.join(seq) instead]");
-    if (total.is_int() && class_of(args[0]) == types.range)
-        return sum_range(thread, static_cast<Range*>(args[0].as_object()), total);
+    if (total.is_int() && class_of(iterable) == types.range)
+        return sum_range(thread, static_cast<Range*>(iterable.as_object()), total);
 
-    Iteration items(thread, args[0]);
+    Iteration items(thread, iterable);
     Poll poll(thread);
     Value item;
     bool more = true;
@@ -178,10 +190,12 @@ Value min_or_max(Thread& thread, Args& args) {
 // ---------------------------------------------------------------- sorted
 
 Value sorted(Thread& thread, Args& args) {
-    List* list = list_from_iterable(thread, args[0]);
+    if (args.rest.size() != 1)
+        return raise_type_error(thread, "sorted expected 1 argument, got {}", args.rest.size());
+    List* list = list_from_iterable(thread, args.rest[0]);
     if (!list) return {};
-    int reverse = args.has(2) ? truth(thread, args[2]) : 0;
-    if (reverse < 0 || !list_sort(thread, list, args.get(1, Value::none()), reverse)) return {};
+    int reverse = args.has(1) ? truth(thread, args[1]) : 0;
+    if (reverse < 0 || !list_sort(thread, list, args.get(0, Value::none()), reverse)) return {};
     return list;
 }
 
@@ -236,7 +250,7 @@ Value anext(Thread& thread, Args& args) {
 
 void add_consumers(Thread& thread, Module* module) {
     add_functions(thread, module, {
-        {"sum(iterable, /, start=0)", sum,
+        {"sum(*args, start=0, **kwargs)", sum,
          "Return the sum of a 'start' value (default: 0) plus an iterable of numbers"},
         {"any(iterable, /)", any_or_all<true>, "Return True if bool(x) is True for any x in the iterable."},
         {"all(iterable, /)", any_or_all<false>, "Return True if bool(x) is True for all values x in the iterable."},
@@ -244,7 +258,7 @@ void add_consumers(Thread& thread, Module* module) {
          "With a single iterable argument, return its smallest item."},
         {"max(*args, key=None, default=None)", min_or_max<Comparison::Gt>,
          "With a single iterable argument, return its biggest item."},
-        {"sorted(iterable, /, *, key=None, reverse=False)", sorted,
+        {"sorted(*args, key=None, reverse=False)", sorted,
          "Return a new list containing all items from the iterable in ascending order."},
         {"iter(object, sentinel=None, /)", iter, "Get an iterator from an object."},
         {"next(iterator, default=None, /)", next, "Return the next item from the iterator."},

@@ -286,7 +286,7 @@ int64_t find(Thread& thread, Deque* deque, Value wanted, uint64_t from, uint64_t
     for (uint64_t i = from; i < to; i++) {
         Value item = item_at(deque, i);
         if (!item) break;
-        int same = equal(thread, item, wanted);
+        int same = items_equal(thread, item, wanted);
         if (same < 0) return -2;
         if (deque->changes.load(kRelaxed) != changes) {
             raise_text(thread, if_changed, message);
@@ -330,7 +330,10 @@ Value deque_remove(Thread& thread, Args& args) {
     int64_t at = find(thread, deque, args[1], 0, ~uint64_t{0}, exceptions.IndexError,
                       "deque mutated during remove().");
     if (at == -2) return {};
-    if (at == -1) return raise_value_error(thread, "deque.remove(x): x not in deque");
+    if (at == -1) {
+        Str* printed = repr(thread, args[1]);
+        return printed ? raise_value_error(thread, "{} is not in deque", to_utf8(printed)) : Value();
+    }
     ObjectLock lock(deque);
     if (static_cast<uint64_t>(at) < deque->count) remove_at(deque, static_cast<uint64_t>(at));
     return Value::none();

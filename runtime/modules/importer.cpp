@@ -136,6 +136,11 @@ void describe(Thread& thread, Module* module, Str* name, const Found& found) {
         dict_set(thread, space, names.dunder_path, folders);
         (void)set_attr(thread, spec, intern(thread, "submodule_search_locations"), folders);
     }
+    if (!found.native) {
+        // There is no compiled form on disk; a namespace package has no file.
+        if (!found.embedded && !found.file.empty()) dict_set(thread, space, intern(thread, "__cached__"), Value::none());
+        if (found.file.empty()) dict_set(thread, space, names.dunder_file, Value::none());
+    }
     if (!found.native)
         dict_set(thread, space, names.dunder_builtins, dict_get(namespaces.modules, names.builtins));
     clear_exception(thread);
@@ -616,7 +621,7 @@ Value run_source_as_main(Thread& thread, std::string_view source, const std::str
     return run_source(thread, module, source, filename, false) ? Value::none() : Value();
 }
 
-Value run_module_as_main(Thread& thread, const std::string& name) {
+Value run_module_as_main(Thread& thread, const std::string& name, bool sets_argv) {
     auto no_module = [&](const std::string& text) {
         return raise_text(thread, exceptions.ImportError, text);
     };
@@ -647,9 +652,55 @@ Value run_module_as_main(Thread& thread, const std::string& name) {
     describe(thread, module, spec_name, *found);
     dict_set(thread, module->dict(), names.dunder_name, names.dunder_main);
     Value argv = sys_get("argv");
-    if (argv && is_list(argv) && as_list(argv)->count())
+    if (sets_argv && argv && is_list(argv) && as_list(argv)->count())
         (void)list_set(as_list(argv), 0, optional_text(thread, found->file));
     return run_module_code(thread, module, full, *found) ? Value::none() : Value();
+}
+
+// ---------------------------------------------------------------- the module _imp, for importlib
+
+namespace {
+
+// reload(module, name): finds the module again and runs its code in the namespace it has.
+Value reload(Thread& thread, Args& args) {
+    if (!args[0].is_object() || args[0].as_object()->kind() != Kind::Module)
+        return raise_type_error(thread, "reload() argument must be a module");
+    auto* module = static_cast<Module*>(args[0].as_object());
+    Str* name = intern(thread, as_str(args[1]));
+    std::string text = to_utf8(name);
+    Value parent_path;
+    if (size_t dot = text.rfind('.'); dot != std::string::npos) {
+        Value parent = import_absolute(thread, intern(thread, text.substr(0, dot)));
+        if (!parent || find_attr(thread, parent, names.dunder_path, &parent_path) < 0) return {};
+    }
+    auto found = find(thread, text, parent_path);
+    if (!found) return raise_not_found(thread, text, fmt::format("spec not found for the module '{}'", text));
+    if (found->native) return module;  // made of C++: it is what it was
+    ImportLock lock(thread, text);
+    if (lock.state() == ImportLock::State::Failed) return {};
+    describe(thread, module, name, *found);
+    return run_module_code(thread, module, text, *found) ? Value(module) : Value();
+}
+
+Value find_spec(Thread& thread, Args& args) {
+    Str* name = intern(thread, as_str(args[0]));
+    auto found = find(thread, to_utf8(name), args[1].is_none() ? Value() : args[1]);
+    if (!found) return Value::none();
+    Module* module = new_module(thread, to_utf8(name));
+    describe(thread, module, name, *found);
+    return dict_get(module->dict(), names.dunder_spec);
+}
+
+}  // namespace
+
+bool initialize_imp(Thread& thread, Module* module) {
+    if (!module_spec_class) make_spec_class(thread);
+    set_module_attribute(thread, module, "ModuleSpec", module_spec_class);
+    add_functions(thread, module, {
+        {"reload(module, name, /)", reload, "Run a module's code again."},
+        {"find_spec(name, folders, /)", find_spec, "The spec of a module that is not imported, or None."},
+    });
+    return true;
 }
 
 bool boot_modules(Thread& thread) {

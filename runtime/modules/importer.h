@@ -39,7 +39,8 @@ Value import_module(Thread& thread, std::string_view name);
 
 // Runs a script file, a string or a module (-m) as __main__. Empty with an exception pending.
 Value run_source_as_main(Thread& thread, std::string_view source, const std::string& filename);
-Value run_module_as_main(Thread& thread, const std::string& name);
+// `sets_argv`: sys.argv[0] becomes the module's file.
+Value run_module_as_main(Thread& thread, const std::string& name, bool sets_argv);
 Module* main_module(Thread& thread);
 
 // Reads a file that holds a program; false with OSError or SyntaxError (no UTF-8) pending.

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 
 #include "modules/fs_path.h"
 #include "objects/class.h"
@@ -80,7 +81,6 @@ Value open_file(Thread& thread, Args& args) {
                             : !newline.is_none() ? "a newline" : nullptr;
         if (taken) return raise_value_error(thread, "binary mode doesn't take {} argument", taken);
     }
-    Buffer::flush_all_quietly(true);  // what a dropped file has not written yet may be what is read now
     Value raw = call(thread, io_types.file, {file, new_str(thread, mode.raw),
                                              args.get(6, Value::from_bool(true)), args.get(7, Value::none())});
     if (!raw) return {};
@@ -93,12 +93,14 @@ Value open_file(Thread& thread, Args& args) {
     };
     auto* raw_file = static_cast<RawFile*>(raw.as_object());
     int fd = raw_file->state->descriptor->fd();
+    struct stat info{};
+    bool known = fstat(fd, &info) == 0;
+    if (known && mode.reads) Buffer::flush_file_quietly(info);
     bool terminal = buffering < 0 && isatty(fd);
     bool line_buffering = terminal || (buffering == 1 && !mode.binary);
     size_t size = buffering > 1 ? static_cast<size_t>(buffering) : Buffer::kSize;
     if (buffering < 0) {
-        struct stat info;
-        if (fstat(fd, &info) == 0 && info.st_blksize > 1) size = static_cast<size_t>(info.st_blksize);
+        if (known && info.st_blksize > 1) size = static_cast<size_t>(info.st_blksize);
         size = std::max(size, Buffer::kSize);
     }
     if (buffering == 0) {
@@ -130,6 +132,21 @@ Value text_encoding(Thread& thread, Args& args) {
     return args[0].is_none() ? Value(new_str_ascii(thread, "locale")) : args[0];
 }
 
+// What standard input and output do with bytes that are no UTF-8: in a locale that says nothing about them (C, and
+// C.UTF-8, which stands in for it), they go through unchanged.
+const char* standard_errors() {
+    const char* forced = getenv("PYTHONUTF8");
+    if (forced && std::string_view(forced) == "1") return "surrogateescape";
+    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+        const char* value = getenv(name);
+        if (!value || !*value) continue;
+        std::string_view locale = value;
+        bool plain = locale == "C" || locale == "POSIX" || locale == "C.UTF-8" || locale == "C.utf8";
+        return plain ? "surrogateescape" : "strict";
+    }
+    return "surrogateescape";
+}
+
 // One of the three streams; None if its descriptor is closed.
 Value standard_stream(Thread& thread, int fd, const char* name, bool unbuffered) {
     struct stat info;
@@ -138,8 +155,8 @@ Value standard_stream(Thread& thread, int fd, const char* name, bool unbuffered)
     Value label = new_str_ascii(thread, name);
     Value raw = make_raw_file(thread, fd, false, reads, !reads, false, false, label);
     Value buffer = make_buffered(thread, reads ? io_types.buffered_reader : io_types.buffered_writer, raw, Buffer::kSize);
-    const char* errors = fd == 2 ? "backslashreplace" : "strict";
-    bool lines = fd == 2 || isatty(fd);
+    const char* errors = fd == 2 ? "backslashreplace" : standard_errors();
+    bool lines = !unbuffered && (fd == 2 || isatty(fd));
     Value text = make_text(thread, io_types.text, buffer, "utf-8", errors, reads ? Value::none() : Value(new_str_ascii(thread, "\n")),
                            lines, unbuffered && !reads);
     static_cast<TextFile*>(text.as_object())->mode.store(new_str_ascii(thread, reads ? "r" : "w"));

@@ -124,19 +124,27 @@ struct WritingBuffers {
     }
 };
 
-void Buffer::flush_all_quietly(bool only_files) {
+void Buffer::flush_all_quietly() {
     WritingBuffers& all = WritingBuffers::instance();
     std::lock_guard guard(all.mutex);
-    for (Buffer* buffer = all.first; buffer; buffer = buffer->next_) buffer->flush_quietly(only_files);
+    for (Buffer* buffer = all.first; buffer; buffer = buffer->next_) buffer->flush_quietly();
 }
 
-void Buffer::flush_quietly(bool only_files) {
+void Buffer::flush_file_quietly(const struct stat& file) {
+    if (!S_ISREG(file.st_mode)) return;
+    WritingBuffers& all = WritingBuffers::instance();
+    std::lock_guard guard(all.mutex);
+    for (Buffer* buffer = all.first; buffer; buffer = buffer->next_) {
+        struct stat info;
+        if (buffer->pending_.empty() || fstat(buffer->descriptor_->fd(), &info) != 0) continue;
+        if (info.st_ino == file.st_ino && info.st_dev == file.st_dev) buffer->flush_quietly();
+    }
+}
+
+void Buffer::flush_quietly() {
     Thread* thread = Thread::current_or_null();
     if (!thread || lock_.is_held() || lock_.acquire(*thread, now_ns(), &lock_) != Acquired::Yes) return;
-    struct stat info;
-    bool wanted = !pending_.empty() && descriptor_->is_open() &&
-                  (!only_files || (fstat(descriptor_->fd(), &info) == 0 && S_ISREG(info.st_mode)));
-    if (wanted) {
+    if (!pending_.empty() && descriptor_->is_open()) {
         descriptor_->write_all_quietly(pending_);
         pending_.clear();
     }
@@ -232,8 +240,9 @@ bool Buffer::read(Thread& thread, int64_t size, bool once, std::string* out, boo
     };
     bool all = size < 0;
     size_t wanted = all ? SIZE_MAX : static_cast<size_t>(size);
+    size_t before_all = out->size();
     if (unread()) wanted -= take(wanted);
-    if (once && !out->empty()) return true;
+    if (once && out->size() > before_all) return true;
     while (wanted > 0) {
         int64_t count;
         if (all || wanted >= size_) {  // no use for the buffer

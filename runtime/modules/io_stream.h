@@ -9,6 +9,8 @@
 // thread is working on gets RuntimeError, as in CPython.
 #pragma once
 
+#include <sys/stat.h>
+
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -89,14 +91,16 @@ class Buffer {
     [[nodiscard]] int64_t tell(Thread& thread) { return seek(thread, 0, 1); }
     [[nodiscard]] bool truncate(Thread& thread, int64_t size);
 
-    // Writes out what is buffered in files whose owner may be dropped already: before another file is opened (then only
-    // what goes to regular files, which cannot block), and at the end of the process. Buffers in use are left alone.
-    static void flush_all_quietly(bool only_files);
+    // Writes out what is buffered, at the end of the process. Buffers in use at the moment are left alone.
+    static void flush_all_quietly();
+    // The same for what is on its way to this file. CPython would have closed a file that nobody holds any more; here it
+    // may not have been collected yet, and who opens or measures the file would miss what was written to it.
+    static void flush_file_quietly(const struct stat& file);
 
   private:
     [[nodiscard]] int64_t fill(Thread& thread);  // bytes read into the empty read buffer
     [[nodiscard]] bool drop_read_ahead(Thread& thread);
-    void flush_quietly(bool only_files);
+    void flush_quietly();
     size_t unread() const { return read_end_ - read_start_; }
 
     std::shared_ptr<Descriptor> descriptor_;

@@ -237,15 +237,11 @@ bool check_writable(Thread& thread, TextState* state) {
     return false;
 }
 
-// Where a write goes is where reading had come to: what was read ahead is given back.
-bool end_reading(Thread& thread, TextState* state) {
-    size_t ahead = state->incoming.size() - state->position;
+// A write after a read goes to where the buffer below stands, behind the chunk that was read (as in CPython).
+void end_reading(TextState* state) {
     state->incoming.clear();
     state->position = state->checked = 0;
     state->at_end = false;
-    if (!ahead || !state->native || state->is_transcoded) return true;
-    int64_t place = state->native->tell(thread);
-    return place >= 0 && state->native->seek(thread, place - static_cast<int64_t>(ahead), 0) >= 0;
 }
 
 // ---------------------------------------------------------------- reading
@@ -668,7 +664,7 @@ bool text_file_write(Thread& thread, TextFile* file, Str* text) {
     if (!state || !check_writable(thread, state)) return false;
     StreamGuard guard(thread, state->lock());
     if (!guard) return false;
-    if (!state->incoming.empty() && !end_reading(thread, state)) return false;
+    if (!state->incoming.empty()) end_reading(state);
     return write_text(thread, file, state, text);
 }
 

@@ -86,7 +86,7 @@ Value accumulate_next(Thread& thread, Object* object) {
         self->second.store(initial);
         return initial;
     }
-    Value item = iter_next(thread, self->source.load());
+    Value item = next_of(thread, self->source.load());
     if (!item) return {};
     Value total = self->second.load();
     if (total) {
@@ -118,7 +118,7 @@ Value batched_next(Thread& thread, Object* object) {
     int64_t size = self->number.load(kRelaxed);
     uint32_t passed = 0;
     for (int64_t i = 0; i < size; i++) {
-        Value item = iter_next(thread, source);
+        Value item = next_of(thread, source);
         if (!item) {
             if (thread.exception) return {};
             self->source.store({});
@@ -147,7 +147,7 @@ Value chain_next(Thread& thread, Object* object) {
         if (!source) return {};
         Value active = self->first.load();
         if (!active) {
-            Value iterable = iter_next(thread, source);
+            Value iterable = next_of(thread, source);
             active = iterable ? get_iter(thread, iterable) : Value();
             if (!active) {
                 self->source.store({});
@@ -155,7 +155,7 @@ Value chain_next(Thread& thread, Object* object) {
             }
             self->first.store(active);
         }
-        Value item = iter_next(thread, active);
+        Value item = next_of(thread, active);
         if (item || thread.exception) return item;
         self->first.store({});
         if (!poll(thread, passed)) return {};
@@ -176,9 +176,9 @@ Value compress_new(Thread& thread, Args& args) {
 Value compress_next(Thread& thread, Object* object) {
     auto* self = static_cast<Simple*>(object);
     for (uint32_t passed = 0;;) {
-        Value item = iter_next(thread, self->source.load());
+        Value item = next_of(thread, self->source.load());
         if (!item) return {};
-        Value selector = iter_next(thread, self->first.load());
+        Value selector = next_of(thread, self->first.load());
         if (!selector) return {};
         int wanted = truth(thread, selector);
         if (wanted < 0) return {};
@@ -269,7 +269,7 @@ Value cycle_next(Thread& thread, Object* object) {
     auto* self = static_cast<Simple*>(object);
     auto* seen = as_list(self->first.load());
     if (Value source = self->source.load()) {
-        Value item = iter_next(thread, source);
+        Value item = next_of(thread, source);
         if (item) list_append(thread, seen, item);
         if (item || thread.exception) return item;
         self->source.store({});
@@ -300,7 +300,7 @@ int test(Thread& thread, Simple* self, Value item) {
 Value dropwhile_next(Thread& thread, Object* object) {
     auto* self = static_cast<Simple*>(object);
     for (uint32_t passed = 0;;) {
-        Value item = iter_next(thread, self->source.load());
+        Value item = next_of(thread, self->source.load());
         if (!item || self->number.load(kRelaxed)) return item;
         int dropped = test(thread, self, item);
         if (dropped < 0) return {};
@@ -315,7 +315,7 @@ Value dropwhile_next(Thread& thread, Object* object) {
 Value takewhile_next(Thread& thread, Object* object) {
     auto* self = static_cast<Simple*>(object);
     if (self->number.load(kRelaxed)) return {};
-    Value item = iter_next(thread, self->source.load());
+    Value item = next_of(thread, self->source.load());
     if (!item) return {};
     int taken = test(thread, self, item);
     if (taken > 0) return item;
@@ -328,7 +328,7 @@ Value filterfalse_next(Thread& thread, Object* object) {
     Value function = self->first.load();
     bool by_truth = function.is_none() || function == Value(types.bool_);
     for (uint32_t passed = 0;;) {
-        Value item = iter_next(thread, self->source.load());
+        Value item = next_of(thread, self->source.load());
         if (!item) return {};
         int unwanted = by_truth ? truth(thread, item) : test(thread, self, item);
         if (unwanted < 0) return {};
@@ -377,7 +377,7 @@ Value groupby_new(Thread& thread, Args& args) {
 
 // Reads the next item ahead. False at the end or with an exception pending.
 bool groupby_step(Thread& thread, GroupBy* self) {
-    Value item = iter_next(thread, self->source.load());
+    Value item = next_of(thread, self->source.load());
     if (!item) return false;
     Value function = self->key_function.load();
     Value key = function.is_none() ? item : call(thread, function, {item});
@@ -393,7 +393,7 @@ Value groupby_next(Thread& thread, Object* object) {
     for (uint32_t passed = 0;;) {
         Value current = self->current_key.load(), target = self->target_key.load();
         if (current) {
-            int same = target ? equal(thread, target, current) : 0;
+            int same = target ? items_equal(thread, target, current) : 0;
             if (same < 0) return {};
             if (!same) break;
         }
@@ -413,7 +413,7 @@ Value grouper_next(Thread& thread, Object* object) {
     auto* parent = static_cast<GroupBy*>(self->parent.load().as_object());
     if (parent->current_group.load() != Value(self)) return {};
     if (parent->current_value.load().is_empty() && !groupby_step(thread, parent)) return {};
-    int same = equal(thread, self->target_key.load(), parent->current_key.load());
+    int same = items_equal(thread, self->target_key.load(), parent->current_key.load());
     return same > 0 ? parent->current_value.exchange({}) : Value();
 }
 
@@ -471,7 +471,7 @@ Value islice_next(Thread& thread, Object* object) {
     int64_t next = self->next.load(kRelaxed), position = self->position.load(kRelaxed);
     Value item;
     for (uint32_t passed = 0; position < next; position++) {
-        item = iter_next(thread, source);
+        item = next_of(thread, source);
         self->position.store(position + 1, kRelaxed);
         if (!item || !poll(thread, passed)) {
             self->source.store({});
@@ -479,7 +479,7 @@ Value islice_next(Thread& thread, Object* object) {
         }
     }
     if (self->stop < 0 || position < self->stop) {
-        item = iter_next(thread, source);
+        item = next_of(thread, source);
         if (item) {
             self->position.store(position + 1, kRelaxed);
             int64_t after;
@@ -502,8 +502,8 @@ Value pairwise_next(Thread& thread, Object* object) {
     Value source = self->source.load();
     if (!source) return {};
     Value before = self->first.load();
-    if (!before) before = iter_next(thread, source);
-    Value item = before ? iter_next(thread, source) : Value();
+    if (!before) before = next_of(thread, source);
+    Value item = before ? next_of(thread, source) : Value();
     if (!item) {
         self->source.store({});
         self->first.store({});
@@ -576,7 +576,7 @@ Value repeat_reduce(Thread& thread, Args& args) {
 
 Value starmap_next(Thread& thread, Object* object) {
     auto* self = static_cast<Simple*>(object);
-    Value item = iter_next(thread, self->source.load());
+    Value item = next_of(thread, self->source.load());
     if (!item) return {};
     Tuple* arguments = tuple_from_iterable(thread, item);
     return arguments ? call(thread, self->first.load(), arguments->span()) : Value();
@@ -636,7 +636,7 @@ Value tee_next(Thread& thread, Object* object) {
             return raise_text(thread, exceptions.RuntimeError, "cannot re-enter the tee iterator");
         next = node->next.load();  // another thread may just have drawn it
         if (!next) {
-            Value item = iter_next(thread, source->iterator.load());
+            Value item = next_of(thread, source->iterator.load());
             if (item) {
                 next = new_instance<TeeNode>(thread, own.tee_node);
                 node->item.store(item);
@@ -702,7 +702,7 @@ Value zip_longest_next(Thread& thread, Object* object) {
     Tuple* items = new_tuple_uninitialized(thread, count);
     for (size_t i = 0; i < count; i++) {
         Value iterator = iterators->slots[i].load();
-        Value item = iterator ? iter_next(thread, iterator) : fill;
+        Value item = iterator ? next_of(thread, iterator) : fill;
         if (!item) {
             if (thread.exception || self->number.fetch_sub(1, kRelaxed) == 1) {
                 self->number.store(0, kRelaxed);

@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "modules/io_stream.h"
 #include "modules/posix_support.h"
 #include "objects/bytes.h"
 #include "objects/class.h"
@@ -218,15 +219,9 @@ Value from_stat(Thread& thread, const struct stat& info) {
         Value::from_int(info.st_mode), make_uint(thread, info.st_ino), make_uint(thread, info.st_dev),
         make_uint(thread, info.st_nlink), Value::from_int(info.st_uid), Value::from_int(info.st_gid),
         make_int(thread, info.st_size), whole(info.st_atim), whole(info.st_mtim), whole(info.st_ctim),
-        ns(info.st_atim), ns(info.st_mtim), ns(info.st_ctim), Value::from_int(info.st_blksize),
+        exact(info.st_atim), exact(info.st_mtim), exact(info.st_ctim), ns(info.st_atim), ns(info.st_mtim), ns(info.st_ctim), Value::from_int(info.st_blksize),
         make_int(thread, info.st_blocks), make_uint(thread, info.st_rdev)};
-    Value made = make_struct(thread, stat_result, values);
-    // The attributes of these names are exact, the items whole seconds.
-    const std::pair<const char*, Value> times[] = {
-        {"st_atime", exact(info.st_atim)}, {"st_mtime", exact(info.st_mtim)}, {"st_ctime", exact(info.st_ctim)}};
-    for (auto& [name, value] : times)
-        if (made && !set_attr(thread, made, intern(thread, name), value)) return {};
-    return made;
+    return make_struct(thread, stat_result, values);
 }
 
 template <bool kFollow>
@@ -240,6 +235,8 @@ Value stat_path(Thread& thread, Args& args) {
     auto call = [&] {
         return fd >= 0 ? ::fstat(fd, &info) : follow ? ::stat(path.c_str(), &info) : ::lstat(path.c_str(), &info);
     };
+    if (!system_call(thread, call, args[0])) return {};
+    Buffer::flush_file_quietly(info);
     return system_call(thread, call, args[0]) ? from_stat(thread, info) : Value();
 }
 
@@ -455,7 +452,8 @@ bool initialize_posix(Thread& thread, Module* module) {
     stat_result = new_struct_sequence(
         thread, "os.stat_result",
         {"st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "st_atime", "st_mtime", "st_ctime",
-         "st_atime_ns", "st_mtime_ns", "st_ctime_ns", "st_blksize", "st_blocks", "st_rdev"}, 10);
+         "st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns", "st_blksize", "st_blocks",
+         "st_rdev"}, 10);
     terminal_size = new_struct_sequence(thread, "os.terminal_size", {"columns", "lines"});
     auto set = [&](std::string_view name, Value value) { set_module_attribute(thread, module, name, value); };
     set("stat_result", stat_result);

@@ -26,8 +26,8 @@ namespace {
 constexpr int kWords = 624, kMiddle = 397;
 
 struct Random : Object {
-    int position;
     uint32_t words[kWords];
+    int position;  // of the next word; kWords: all are used up
 };
 
 Random* self_of(Args& args) { return static_cast<Random*>(args[0].as_object()); }
@@ -174,21 +174,20 @@ Value random_setstate(Thread& thread, Args& args) {
     Tuple* state = as_tuple(args[1]);
     if (state->length != kWords + 1)
         return raise_value_error(thread, "state vector is the wrong size");
-    uint32_t words[kWords];
     for (int i = 0; i < kWords; i++) {
-        Value word = to_index(thread, state->items[i]);
-        if (!word) return {};
-        if (!word.is_int() || word.as_int() < 0)
+        Value word = state->items[i];
+        if (!is_int(word)) return raise_type_error(thread, "an integer is required");
+        if (!int_to_uint64(as_plain_int(word)))
             return raise_format(thread, exceptions.OverflowError,
                                 "can't convert negative value to unsigned int");
-        words[i] = static_cast<uint32_t>(word.as_int());
     }
     int64_t position;
     if (!to_int64(thread, state->items[kWords], &position)) return {};
     if (position < 0 || position > kWords) return raise_value_error(thread, "invalid state");
     Random* random = self_of(args);
     ObjectLock lock(random);
-    std::memcpy(random->words, words, sizeof words);
+    for (int i = 0; i < kWords; i++)
+        random->words[i] = static_cast<uint32_t>(*int_to_uint64(as_plain_int(state->items[i])));
     random->position = static_cast<int>(position);
     return Value::none();
 }

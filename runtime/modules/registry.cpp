@@ -12,6 +12,7 @@ namespace gilt {
     X("_collections", initialize_collections) \
     X("_functools", initialize_functools) \
     X("_hashes", initialize_hashes)       \
+    X("_imp", initialize_imp)             \
     X("_io", initialize_io)               \
     X("_random", initialize_random)       \
     X("_thread", initialize_thread)       \

@@ -416,9 +416,10 @@ Value make_thread_handle(Thread& thread, Args& args) {
     return handle;
 }
 
-Value wait_for_end(Thread& thread, ThreadHandle* handle, uint64_t deadline) {
-    return acquire_through_signals(
-        thread, [&] { return handle->completion.wait(thread, deadline, handle, handle->whose); });
+Value wait_for_end(Thread& thread, ThreadHandle* handle, uint64_t deadline, Hope hope = Hope::Keep) {
+    return acquire_through_signals(thread, [&] {
+        return handle->completion.wait(thread, deadline, handle, handle->whose, hope);
+    });
 }
 
 Value handle_join(Thread& thread, Args& args) {
@@ -453,15 +454,20 @@ Value handle_repr(Thread& thread, Args& args) {
         thread, fmt::format("<_ThreadHandle object: ident={}>", handle_of(args[0])->ident.load()));
 }
 
+// After Ctrl-C has got the main thread out of a deadlock, threads that are still in it are not waited for: no second
+// Ctrl-C is needed to end the program.
 Value shutdown(Thread& thread, Args&) {
+    Hope hope = deadlock::was_broken() ? Hope::GiveUp : Hope::Keep;
     for (;;) {
         uint32_t position = 0;
         Value serial, handle;
         if (!dict_next(running->table(), &position, &serial, &handle)) return Value::none();
         // In a forked child, or from atexit: never for oneself.
-        if (handle_of(handle)->ident.load(std::memory_order_relaxed) != thread.ident &&
-            !wait_for_end(thread, handle_of(handle), kNoDeadline))
-            return {};
+        if (handle_of(handle)->ident.load(std::memory_order_relaxed) != thread.ident) {
+            Value has_ended = wait_for_end(thread, handle_of(handle), kNoDeadline, hope);
+            if (!has_ended) return {};
+            if (has_ended.is_false()) return Value::none();
+        }
         // The thread removes itself; after a fork, or _set_done, nobody else would.
         if (dict_delete(thread, running, serial) < 0) return {};
     }

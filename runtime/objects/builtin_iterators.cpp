@@ -33,7 +33,7 @@ void trace_enumerate(Object* object, Marker& marker) {
 
 Value enumerate_next(Thread& thread, Object* object) {
     auto* self = static_cast<Enumerate*>(object);
-    Value item = iter_next(thread, self->iterator.load());
+    Value item = next_of(thread, self->iterator.load());
     if (!item) return {};
     int64_t index = take_position(self->index);
     Value offset = self->offset.load();
@@ -101,7 +101,7 @@ Value check_strict(Thread& thread, Parallel* self, size_t ended) {
         return raise_value_error(thread, "zip() argument {} is shorter than argument{}{}", ended + 1,
                                  plural(ended), ended);
     for (size_t i = 1; i < self->iterators->length; i++) {
-        if (iter_next(thread, self->iterators->items[i]))
+        if (next_of(thread, self->iterators->items[i]))
             return raise_value_error(thread, "zip() argument {} is longer than argument{}{}", i + 1,
                                      plural(i), i);
         if (thread.exception) return {};
@@ -115,7 +115,7 @@ Value zip_next(Thread& thread, Object* object) {
     if (iterators->length == 0) return {};
     Tuple* items = new_tuple_uninitialized(thread, iterators->length);
     for (size_t i = 0; i < iterators->length; i++) {
-        Value item = iter_next(thread, iterators->items[i]);
+        Value item = next_of(thread, iterators->items[i]);
         if (!item) {
             if (!thread.exception && self->strict.load(std::memory_order_relaxed))
                 return check_strict(thread, self, i);
@@ -161,7 +161,7 @@ Value map_next(Thread& thread, Object* object) {
     Tuple* more = count > kUsual ? new_tuple_uninitialized(thread, count) : nullptr;
     Value* items = more ? more->items : room;
     for (size_t i = 0; i < count; i++) {
-        items[i] = iter_next(thread, self->iterators->items[i]);
+        items[i] = next_of(thread, self->iterators->items[i]);
         if (!items[i]) return {};
     }
     return call(thread, self->function, std::span<const Value>(items, count));
@@ -206,7 +206,7 @@ Value filter_next(Thread& thread, Object* object) {
     bool by_truth = self->function.is_none() || self->function == Value(types.bool_);
     for (uint32_t passed = 0;; passed++) {
         if ((passed & 4095) == 4095 && !thread.safepoint()) return {};
-        Value item = iter_next(thread, self->iterator);
+        Value item = next_of(thread, self->iterator);
         if (!item) return {};
         Value verdict = by_truth ? item : call(thread, self->function, {item});
         if (!verdict) return {};

@@ -35,10 +35,8 @@ Value split_at_space(Thread& thread, Value like, std::string_view rest, int64_t 
             from_right ? rest.remove_suffix(1) : rest.remove_prefix(1);
         if (rest.empty()) break;
         size_t count = 0;
-        if (limit-- == 0) {  // all the rest, without the space at its far end
-            while (!rest.empty() && is_space(from_right ? rest.front() : rest.back()))
-                from_right ? rest.remove_prefix(1) : rest.remove_suffix(1);
-            count = rest.size();
+        if (limit-- == 0) {
+            count = rest.size();  // all the rest, with the space at its far end
         } else {
             while (count < rest.size() &&
                    !is_space(from_right ? rest[rest.size() - 1 - count] : rest[count]))

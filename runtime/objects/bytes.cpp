@@ -3,7 +3,7 @@
 
 #include <cstring>
 
-#include "heap/heap.h"
+#include "heap/fast_allocate.h"
 #include "objects/bytearray.h"
 #include "objects/class.h"
 #include "objects/codecs.h"
@@ -41,16 +41,15 @@ Bytes* as_bytes(Value value) {
 Bytes* new_bytes_uninitialized(Thread& thread, size_t length) {
     Shape* shape = types.bytes->instance_shape.load(std::memory_order_acquire);
     size_t size = sizeof(Bytes) + length;
-    Object* object;
+    Bytes* bytes;
     if (length < 1'000'000) {
-        object = heap::allocate(thread, size, shape);
+        bytes = heap::fast_allocate<Bytes>(thread, shape, length);
     } else if (length > size_t{1} << 44) {
         (void)raise_memory_error(thread);
         return nullptr;
     } else {
-        object = heap::try_allocate(thread, size, shape);
+        bytes = static_cast<Bytes*>(heap::try_allocate(thread, size, shape));
     }
-    auto* bytes = static_cast<Bytes*>(object);
     if (bytes) bytes->length = length;
     return bytes;
 }
@@ -177,6 +176,8 @@ bool bytes_from_arguments(Thread& thread, Value source, Value encoding, Value er
                                              i ? "errors" : "encoding", type_name(given)));
             names[i] = to_utf8(as_str(given));
         }
+        if (source && is_str(source) && !encoding)
+            return bool(raise_type_error(thread, "string argument without an encoding"));
         if (!source || !is_str(source))
             return bool(raise_type_error(thread, "{} without a string argument",
                                          encoding ? "encoding" : "errors"));
@@ -254,6 +255,11 @@ void init_bytes_type(Thread& thread) {
                       return new_str_ascii(thread, bytes_repr(as_bytes(args[0])->view()));
                   },
                   "Return repr(self)."},
+                 {"__str__(self, /)",
+                  [](Thread& thread, Args& args) -> Value {
+                      return new_str_ascii(thread, bytes_repr(as_bytes(args[0])->view()));
+                  },
+                  "Return str(self)."},
                  {"__hash__(self, /)",
                   [](Thread& thread, Args& args) {
                       return make_int(thread, bytes_hash(as_bytes(args[0])));

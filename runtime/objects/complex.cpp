@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <cmath>
 
-#include "heap/heap.h"
+#include "heap/fast_allocate.h"
 #include "objects/class.h"
 #include "objects/exception.h"
 #include "objects/float.h"
@@ -40,7 +40,7 @@ Complex* as_complex(Value value) {
 
 Value new_complex(Thread& thread, double real, double imaginary) {
     Shape* shape = types.complex->instance_shape.load(std::memory_order_acquire);
-    auto* result = heap::allocate<Complex>(thread, shape);
+    auto* result = heap::fast_allocate<Complex>(thread, shape);
     result->real = real;
     result->imaginary = imaginary;
     return result;

@@ -110,10 +110,17 @@ DictTable* new_table(Thread& thread, int log2) {
 
 // --- probing ---
 
-// The entry with this hash for which `match(key)` says 1, or kAbsent; kAskScript where it says -1.
-// Removed entries are passed over: their key may have been added again further on.
+// Where a search ended: at the key's entry, or at the free index slot where it would be entered.
+struct Place {
+    int64_t entry;  // or kAbsent, or kAskScript
+    size_t slot;
+};
+
+// Walks the index slots of a hash. `match(key)` is asked about keys that are not the very same word but have the same
+// hash: 1, 0, or -1 if only script code can tell. Removed entries are passed over: their key may have been added again
+// further on.
 template <class Index, class Match>
-inline int64_t probe_index(DictTable* table, int64_t hash, Match match) {
+[[gnu::always_inline]] inline Place probe_index(DictTable* table, Value key, int64_t hash, Match match) {
     DictEntry* entries = table->entries();
     auto* index = static_cast<std::atomic<Index>*>(table->index());
     size_t mask = (size_t{1} << table->log2_size) - 1;
@@ -121,12 +128,15 @@ inline int64_t probe_index(DictTable* table, int64_t hash, Match match) {
     size_t slot = perturb & mask;
     for (;;) {
         Index number = index[slot].load(kAcquire);
-        if (number == 0) return kAbsent;
+        if (number == 0) return {kAbsent, slot};
         DictEntry& entry = entries[number - 1];
-        if (entry.hash.load(kRelaxed) == hash) {
-            Value key = entry.key.load();
-            int same = match(key);
-            if (same != 0 && !entry.value.load().is_empty()) return same > 0 ? number - 1 : kAskScript;
+        Value other = entry.key.load();
+        if (other == key) {
+            if (!entry.value.load().is_empty()) return {number - 1, slot};
+        } else if (entry.hash.load(kRelaxed) == hash) {
+            int same = match(other);
+            if (same != 0 && !entry.value.load().is_empty())
+                return {same > 0 ? number - 1 : kAskScript, slot};
         }
         perturb >>= 5;
         slot = (slot * 5 + perturb + 1) & mask;
@@ -134,29 +144,25 @@ inline int64_t probe_index(DictTable* table, int64_t hash, Match match) {
 }
 
 template <class Match>
-inline int64_t probe(DictTable* table, int64_t hash, Match match) {
-    if (table->index_width <= 1) return probe_index<uint8_t>(table, hash, match);
-    if (table->index_width == 2) return probe_index<uint16_t>(table, hash, match);
-    return probe_index<uint32_t>(table, hash, match);
+[[gnu::always_inline]] inline Place probe(DictTable* table, Value key, int64_t hash, Match match) {
+    if (table->index_width <= 1) [[likely]]
+        return probe_index<uint8_t>(table, key, hash, match);
+    if (table->index_width == 2) return probe_index<uint16_t>(table, key, hash, match);
+    return probe_index<uint32_t>(table, key, hash, match);
 }
 
-int64_t find_name(DictTable* table, Str* name) {
-    Value wanted(name);
-    return probe(table, str_hash(name), [&](Value key) {
-        if (key == wanted) return 1;
-        if (!is_exact_str(key)) return 0;
-        auto* other = static_cast<Str*>(key.as_object());
-        return int{!other->is_interned() && str_equal(other, name)};
+Place find_name(DictTable* table, Str* name) {
+    return probe(table, name, str_hash(name), [&](Value other) {
+        if (!is_exact_str(other)) return 0;
+        auto* text = static_cast<Str*>(other.as_object());
+        return int{!text->is_interned() && str_equal(text, name)};
     });
 }
 
-int64_t find(DictTable* table, Value key, int64_t hash) {
-    if (key.is_int()) {
-        return probe(table, hash, [&](Value other) {
-            return other == key ? 1 : other.is_int() ? 0 : keys_equal(other, key);
-        });
-    }
-    return probe(table, hash, [&](Value other) { return keys_equal(other, key); });
+[[gnu::noinline]] int other_key_equal(Value other, Value key) { return keys_equal(other, key); }
+
+inline Place find(DictTable* table, Value key, int64_t hash) {
+    return probe(table, key, hash, [&](Value other) { return other_key_equal(other, key); });
 }
 
 uint32_t load_index(DictTable* table, size_t slot) {
@@ -171,20 +177,21 @@ uint32_t load_index(DictTable* table, size_t slot) {
 struct Found {
     DictTable* table;
     uint32_t used;  // entries the table had before the search
-    int64_t entry;  // or kAbsent
+    Place place;
 };
 
 // The long way: compares as the language says. False with an exception pending.
 bool find_asking(Thread& thread, Dict* dict, Value key, int64_t hash, Found* found) {
 restart:
     DictTable* table = dict->table();
-    *found = {table, table->used.load(kAcquire), kAbsent};
+    *found = {table, table->used.load(kAcquire), {kAbsent, 0}};
     DictEntry* entries = table->entries();
     size_t mask = (size_t{1} << table->log2_size) - 1;
     auto perturb = static_cast<uint64_t>(hash);
     size_t slot = perturb & mask;
     for (;; perturb >>= 5, slot = (slot * 5 + perturb + 1) & mask) {
         uint32_t number = load_index(table, slot);
+        found->place.slot = slot;
         if (number == 0) return true;
         DictEntry& entry = entries[number - 1];
         Value other = entry.key.load();
@@ -197,7 +204,7 @@ restart:
             if (dict->table() != table || entry.value.load().is_empty()) goto restart;
         }
         if (same) {
-            found->entry = number - 1;
+            found->place.entry = number - 1;
             return true;
         }
     }
@@ -206,37 +213,49 @@ restart:
 // Whether what a search found is still so. Under the lock.
 bool still_true(Dict* dict, const Found& found) {
     if (dict->table() != found.table || found.table->used.load(kRelaxed) != found.used) return false;
-    return found.entry < 0 || !found.table->entries()[found.entry].value.load().is_empty();
+    return found.place.entry < 0 || !found.table->entries()[found.place.entry].value.load().is_empty();
 }
 
 // --- changing a table; the lock is held, or nobody else knows the table ---
 
-void set_index(DictTable* table, int64_t hash, uint32_t number) {
-    auto set = [&]<class Index>(std::atomic<Index>* index) {
-        size_t mask = (size_t{1} << table->log2_size) - 1;
-        auto perturb = static_cast<uint64_t>(hash);
-        size_t slot = perturb & mask;
-        while (index[slot].load(kRelaxed) != 0) {
-            perturb >>= 5;
-            slot = (slot * 5 + perturb + 1) & mask;
-        }
-        index[slot].store(static_cast<Index>(number), kRelease);
-    };
-    if (table->index_width == 1)
-        set(static_cast<std::atomic<uint8_t>*>(table->index()));
+inline void set_index(DictTable* table, size_t slot, uint32_t number) {
+    if (table->index_width == 1) [[likely]]
+        static_cast<std::atomic<uint8_t>*>(table->index())[slot].store(static_cast<uint8_t>(number),
+                                                                       kRelease);
     else if (table->index_width == 2)
-        set(static_cast<std::atomic<uint16_t>*>(table->index()));
+        static_cast<std::atomic<uint16_t>*>(table->index())[slot].store(static_cast<uint16_t>(number),
+                                                                        kRelease);
     else
-        set(static_cast<std::atomic<uint32_t>*>(table->index()));
+        static_cast<std::atomic<uint32_t>*>(table->index())[slot].store(number, kRelease);
 }
 
-void add_entry(DictTable* table, Value key, int64_t hash, Value value) {
+// The index slot where a key with this hash that is not in the table is entered.
+template <class Index>
+inline size_t free_slot_in(DictTable* table, int64_t hash) {
+    auto* index = static_cast<std::atomic<Index>*>(table->index());
+    size_t mask = (size_t{1} << table->log2_size) - 1;
+    auto perturb = static_cast<uint64_t>(hash);
+    size_t slot = perturb & mask;
+    while (index[slot].load(kRelaxed) != 0) {
+        perturb >>= 5;
+        slot = (slot * 5 + perturb + 1) & mask;
+    }
+    return slot;
+}
+inline size_t free_slot(DictTable* table, int64_t hash) {
+    if (table->index_width == 1) [[likely]]
+        return free_slot_in<uint8_t>(table, hash);
+    return table->index_width == 2 ? free_slot_in<uint16_t>(table, hash)
+                                   : free_slot_in<uint32_t>(table, hash);
+}
+
+inline void add_entry(DictTable* table, size_t slot, Value key, int64_t hash, Value value) {
     uint32_t at = table->used.load(kRelaxed);
     DictEntry& entry = table->entries()[at];
     entry.hash.store(hash, kRelaxed);
     entry.key.store(key);
     entry.value.store(value);
-    set_index(table, hash, at + 1);
+    set_index(table, slot, at + 1);
     table->used.store(at + 1, kRelease);
     table->last.store(at + 1, kRelaxed);
     table->live.store(table->live.load(kRelaxed) + 1, kRelease);
@@ -257,7 +276,7 @@ DictTable* rebuild(Thread& thread, DictTable* old, int log2) {
         to[taken].hash.store(hash, kRelaxed);
         to[taken].key.store(from[i].key.load());
         to[taken].value.store(value);
-        set_index(table, hash, ++taken);
+        set_index(table, free_slot(table, hash), ++taken);
     }
     table->used.store(taken, kRelaxed);
     table->last.store(taken, kRelaxed);
@@ -265,17 +284,20 @@ DictTable* rebuild(Thread& thread, DictTable* old, int log2) {
     return table;
 }
 
-// Adds a key that is not there. False with MemoryError pending.
-bool insert(Thread& thread, Dict* dict, Value key, int64_t hash, Value value) {
+[[gnu::noinline]] bool insert_growing(Thread& thread, Dict* dict, Value key, int64_t hash, Value value) {
     DictTable* table = dict->table_word.load(kRelaxed);
-    if (table->used.load(kRelaxed) < table->capacity) [[likely]] {
-        add_entry(table, key, hash, value);
-        return true;
-    }
     DictTable* bigger = rebuild(thread, table, log2_for(uint64_t{table->live.load(kRelaxed)} * 3));
     if (!bigger) return false;
-    add_entry(bigger, key, hash, value);
+    add_entry(bigger, free_slot(bigger, hash), key, hash, value);
     dict->table_word.store(bigger, kRelease);
+    return true;
+}
+
+// Adds a key that is not there; `slot` is where the search for it ended. False with MemoryError pending.
+inline bool insert(Thread& thread, Dict* dict, size_t slot, Value key, int64_t hash, Value value) {
+    DictTable* table = dict->table_word.load(kRelaxed);
+    if (table->used.load(kRelaxed) >= table->capacity) return insert_growing(thread, dict, key, hash, value);
+    add_entry(table, slot, key, hash, value);
     return true;
 }
 
@@ -341,24 +363,24 @@ Dict* dict_copy(Thread& thread, Dict* dict) {
 
 Value dict_get(Dict* dict, Str* name) {
     DictTable* table = dict->table();
-    int64_t entry = find_name(table, name);
+    int64_t entry = find_name(table, name).entry;
     return entry < 0 ? Value() : table->entries()[entry].value.load();
 }
 
 void dict_set(Thread& thread, Dict* dict, Str* name, Value value) {
     ObjectLock lock(dict);
     DictTable* table = dict->table_word.load(kRelaxed);
-    int64_t entry = find_name(table, name);
-    if (entry >= 0)
-        table->entries()[entry].value.store(value);
+    Place place = find_name(table, name);
+    if (place.entry >= 0)
+        table->entries()[place.entry].value.store(value);
     else
-        (void)insert(thread, dict, name, str_hash(name), value);
+        (void)insert(thread, dict, place.slot, name, str_hash(name), value);
 }
 
 bool dict_remove(Thread&, Dict* dict, Str* name) {
     ObjectLock lock(dict);
     DictTable* table = dict->table_word.load(kRelaxed);
-    int64_t entry = find_name(table, name);
+    int64_t entry = find_name(table, name).entry;
     if (entry < 0) return false;
     (void)remove_entry(table, entry);
     return true;
@@ -366,19 +388,19 @@ bool dict_remove(Thread&, Dict* dict, Str* name) {
 
 int64_t dict_find_entry(DictTable* table, Str* name) {
     if (table != empty_table()) table->flags.store(kVersionKnown, kRelaxed);
-    return find_name(table, name);
+    return find_name(table, name).entry;
 }
 
 // --- any key ---
 
 int dict_lookup_hashed(Thread& thread, Dict* dict, Value key, int64_t hash, Value* out) {
     DictTable* table = dict->table();
-    int64_t entry = find(table, key, hash);
-    if (entry == kAskScript) {
+    int64_t entry = find(table, key, hash).entry;
+    if (entry == kAskScript) [[unlikely]] {
         Found found;
         if (!find_asking(thread, dict, key, hash, &found)) return -1;
         table = found.table;
-        entry = found.entry;
+        entry = found.place.entry;
     }
     if (entry < 0) return 0;
     *out = table->entries()[entry].value.load();
@@ -393,30 +415,31 @@ int dict_lookup(Thread& thread, Dict* dict, Value key, Value* out) {
 
 namespace {
 
-// Runs `change(entry)` under the lock with the entry of the key or kAbsent: the shape of every
+// Runs `change(table, place)` under the lock with the place of the key: the shape of every
 // write. False with an exception pending, from the search or from `change`.
 template <class Change>
 bool change_entry(Thread& thread, Dict* dict, Value key, int64_t hash, Change change) {
     {
         ObjectLock lock(dict);
         DictTable* table = dict->table_word.load(kRelaxed);
-        int64_t entry = find(table, key, hash);
-        if (entry != kAskScript) return change(table, entry);
+        Place place = find(table, key, hash);
+        if (place.entry != kAskScript) [[likely]]
+            return change(table, place);
     }
     for (;;) {
         Found found;
         if (!find_asking(thread, dict, key, hash, &found)) return false;
         ObjectLock lock(dict);
-        if (still_true(dict, found)) return change(found.table, found.entry);
+        if (still_true(dict, found)) return change(found.table, found.place);
     }
 }
 
 }  // namespace
 
 bool dict_store_hashed(Thread& thread, Dict* dict, Value key, int64_t hash, Value value) {
-    return change_entry(thread, dict, key, hash, [&](DictTable* table, int64_t entry) {
-        if (entry < 0) return insert(thread, dict, key, hash, value);
-        table->entries()[entry].value.store(value);
+    return change_entry(thread, dict, key, hash, [&](DictTable* table, Place place) {
+        if (place.entry < 0) return insert(thread, dict, place.slot, key, hash, value);
+        table->entries()[place.entry].value.store(value);
         return true;
     });
 }
@@ -430,9 +453,9 @@ int dict_delete(Thread& thread, Dict* dict, Value key, Value* removed) {
     int64_t hash;
     if (!hash_key(thread, key, &hash)) return -1;
     int was_there = 0;
-    bool good = change_entry(thread, dict, key, hash, [&](DictTable* table, int64_t entry) {
-        if (entry < 0) return true;
-        Value value = remove_entry(table, entry);
+    bool good = change_entry(thread, dict, key, hash, [&](DictTable* table, Place place) {
+        if (place.entry < 0) return true;
+        Value value = remove_entry(table, place.entry);
         if (removed) *removed = value;
         was_there = 1;
         return true;
@@ -444,9 +467,9 @@ Value dict_set_default(Thread& thread, Dict* dict, Value key, Value value) {
     int64_t hash;
     if (!hash_key(thread, key, &hash)) return {};
     Value result = value;
-    bool good = change_entry(thread, dict, key, hash, [&](DictTable* table, int64_t entry) {
-        if (entry < 0) return insert(thread, dict, key, hash, value);
-        result = table->entries()[entry].value.load();
+    bool good = change_entry(thread, dict, key, hash, [&](DictTable* table, Place place) {
+        if (place.entry < 0) return insert(thread, dict, place.slot, key, hash, value);
+        result = table->entries()[place.entry].value.load();
         return true;
     });
     return good ? result : Value();
@@ -525,11 +548,11 @@ bool merge_plain(Thread& thread, Dict* dict, Dict* other, bool replace, DictTabl
         Value key = entries[i].key.load();
         int64_t hash = entries[i].hash.load(kRelaxed);
         table = dict->table_word.load(kRelaxed);
-        int64_t entry = find(table, key, hash);
-        if (entry == kAskScript) return true;
-        if (entry >= 0) {
-            if (replace) table->entries()[entry].value.store(value);
-        } else if (!insert(thread, dict, key, hash, value)) {
+        Place place = find(table, key, hash);
+        if (place.entry == kAskScript) return true;
+        if (place.entry >= 0) {
+            if (replace) table->entries()[place.entry].value.store(value);
+        } else if (!insert(thread, dict, place.slot, key, hash, value)) {
             return false;
         }
     }

@@ -7,8 +7,11 @@
 #include <cerrno>
 #include <cstring>
 
+#include "modules/import_lock.h"
 #include "objects/bytes.h"
 #include "objects/class.h"
+#include "objects/dict.h"
+#include "objects/function.h"
 #include "objects/int.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -141,14 +144,6 @@ Raised raise_syntax_error(Thread& thread, Class* type, std::string_view message,
                          std::string_view filename, int line, int column, int end_line,
                          int end_column, std::string_view text) {
     auto* exception = new_instance<Exception>(thread, type);
-    // Columns arrive counted in bytes; a script sees characters, from 1.
-    auto characters = [&](int bytes) -> Value {
-        if (bytes < 0) return Value::from_int(0);
-        int count = 0;
-        for (int i = 0; i < bytes; i++)
-            if (static_cast<size_t>(i) >= text.size() || (text[i] & 0xC0) != 0x80) count++;
-        return Value::from_int(count + 1);
-    };
     Value msg = new_str(thread, message), file = new_str(thread, filename);
     if (line <= 0) {  // no place is known
         exception->args.store(new_tuple(thread, {msg}));
@@ -156,9 +151,7 @@ Raised raise_syntax_error(Thread& thread, Class* type, std::string_view message,
         return raise(thread, exception);
     }
     Value source = text.data() ? Value(new_str(thread, text)) : Value::none();
-    Value offset = characters(column);
-    Value end = end_line > 0 ? (end_line == line ? characters(end_column) : Value::from_int(end_column + 1))
-                             : offset;
+    Value offset = Value::from_int(column), end = Value::from_int(end_line > 0 ? end_column : column);
     Value lineno = Value::from_int(line), end_lineno = Value::from_int(end_line > 0 ? end_line : line);
     Tuple* place = new_tuple(thread, {file, lineno, offset, source, end_lineno, end});
     exception->args.store(new_tuple(thread, {msg, place}));
@@ -169,11 +162,26 @@ Raised raise_syntax_error(Thread& thread, Class* type, std::string_view message,
 
 Raised raise_memory_error(Thread& thread) { return raise(thread, exceptions.MemoryError, Value()); }
 
+namespace {
+// The __name__ in a module's namespace; empty if the object is no module.
+Value own_module_name(Value object) {
+    if (!object.is_object() || object.as_object()->kind() != Kind::Module) return {};
+    Value name = dict_get(static_cast<Module*>(object.as_object())->dict(), names.dunder_name);
+    return name && is_str(name) ? name : Value();
+}
+}  // namespace
+
 Raised raise_attribute_error(Thread& thread, Value object, Str* name) {
     auto* exception = new_instance<Exception>(thread, exceptions.AttributeError);
     std::string text = to_utf8(name);
     std::string message;
-    if (object.is_object() && object.as_object()->kind() == Kind::Class)
+    Value module_name = own_module_name(object);
+    if (module_name)
+        message = fmt::format("{}module '{}' has no attribute '{}'{}",
+                              is_loading(to_utf8(as_str(module_name))) ? "partially initialized " : "",
+                              to_utf8(as_str(module_name)), text,
+                              is_loading(to_utf8(as_str(module_name))) ? " (most likely due to a circular import)" : "");
+    else if (object.is_object() && object.as_object()->kind() == Kind::Class)
         message = fmt::format("type object '{}' has no attribute '{}'",
                               to_utf8(static_cast<Class*>(object.as_object())->name), text);
     else
@@ -182,6 +190,15 @@ Raised raise_attribute_error(Thread& thread, Value object, Str* name) {
     exception->fields[0].store(name);
     exception->fields[1].store(object);
     return raise(thread, exception);
+}
+
+void complete_attribute_error(Thread& thread, Value object, Str* name) {
+    Value exception = thread.exception;
+    if (!exception || !is_instance(exception, exceptions.AttributeError)) return;
+    Exception* error = as_exception(exception);
+    if (error->fields[0].load() || error->fields[1].load()) return;
+    error->fields[0].store(name);
+    error->fields[1].store(object);
 }
 
 Raised raise_stop_iteration(Thread& thread, Value value) {
@@ -213,11 +230,10 @@ Value to_exception(Thread& thread, Value value) {
     Value exception = call(thread, value, {});
     if (!exception) return {};
     if (!is_exception(exception)) {
-        Str* shown = repr(thread, value);
-        if (!shown) return {};
-        return raise_type_error(
-            thread, "calling {} should have returned an instance of BaseException, not {}",
-            to_utf8(shown), type_name(exception));
+        Str *shown = repr(thread, value), *other = shown ? repr(thread, class_of(exception)) : nullptr;
+        if (!other) return {};
+        return raise_type_error(thread, "calling {} should have returned an instance of BaseException, not {}",
+                                to_utf8(shown), to_utf8(other));
     }
     return exception;
 }

@@ -132,10 +132,14 @@ Raised raise_value_error(Thread& thread, fmt::format_string<T...> format, T&&...
 // The OSError subclass for this errno, with its text; ENOMEM is a MemoryError.
 Raised raise_errno(Thread& thread, int error, Value filename = {}, Value filename2 = {});
 Class* class_for_errno(int error);
+// Columns count characters from 1, as the exception's fields do. line 0: no place is known; end_line 0: no end.
 Raised raise_syntax_error(Thread& thread, Class* type, std::string_view message, std::string_view filename, int line,
                          int column, int end_line, int end_column, std::string_view text);
 Raised raise_memory_error(Thread& thread);
 Raised raise_attribute_error(Thread& thread, Value object, struct Str* name);
+// For get_attr, when an attribute hook of a script raised AttributeError: notes what was looked for and where, if the
+// exception does not say, for the "did you mean".
+void complete_attribute_error(Thread& thread, Value object, struct Str* name);
 Raised raise_stop_iteration(Thread& thread, Value value);
 
 // Takes the pending exception away and returns it (empty if there is none).

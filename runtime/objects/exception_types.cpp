@@ -434,12 +434,9 @@ Value init_syntax_error(Thread& thread, Args& args) {
     if (args.rest.size() != 2) return Value::none();
     Tuple* place = tuple_from_iterable(thread, args.rest[1]);
     if (!place) return {};
-    if (place->length < 4)
-        return raise_type_error(thread, "function missing required argument '{}' (pos {})",
-                                std::array{"filename", "lineno", "offset", "text"}[place->length],
-                                place->length + 1);
-    if (place->length > 6)
-        return raise_type_error(thread, "function takes at most 6 arguments ({} given)", place->length);
+    if (place->length < 4 || place->length > 6)
+        return raise_type_error(thread, "function takes at {} {} arguments ({} given)", place->length < 4 ? "least" : "most",
+                                place->length < 4 ? 4 : 6, place->length);
     for (size_t i = 0; i < place->length; i++) exception->fields[1 + i].store(place->items[i]);
     if (place->length == 5)
         return raise_type_error(thread, "end_offset must be provided when end_lineno is provided");

@@ -75,28 +75,33 @@ std::string float_repr(double number) {
     const char* end = std::to_chars(scientific, scientific + sizeof scientific, number,
                                     std::chars_format::scientific)
                           .ptr;
+    // d.ddde-xx, taken apart
     const char* at = scientific;
-    std::string result;
-    if (*at == '-') {
-        result.push_back('-');
-        at++;
-    }
-    const char* e = std::find(at, end, 'e');
-    int exponent = std::atoi(std::string(e + 1, end).c_str());
-    if (exponent < -4 || exponent >= 16) return result.append(at, end);
-    std::string digits;
+    const char* e = end - 1;
+    while (*e != 'e') e--;
+    int exponent = 0;
+    for (const char* c = e + 2; c < end; c++) exponent = exponent * 10 + (*c - '0');
+    if (e[1] == '-') exponent = -exponent;
+    if (exponent < -4 || exponent >= 16) return std::string(static_cast<const char*>(scientific), end);
+    char text[48];
+    char* to = text;
+    if (*at == '-') *to++ = *at++;
+    char digits[20];
+    int count = 0;
     for (const char* c = at; c < e; c++)
-        if (*c != '.') digits.push_back(*c);
-    int count = static_cast<int>(digits.size());
+        if (*c != '.') digits[count++] = *c;
     if (exponent < 0) {
-        result.append("0.").append(static_cast<size_t>(-exponent - 1), '0').append(digits);
-    } else if (count <= exponent + 1) {
-        result.append(digits).append(static_cast<size_t>(exponent + 1 - count), '0').append(".0");
+        *to++ = '0';
+        *to++ = '.';
+        for (int i = -1; i > exponent; i--) *to++ = '0';
+        to = std::copy_n(digits, count, to);
     } else {
-        result.append(digits, 0, static_cast<size_t>(exponent + 1)).append(".");
-        result.append(digits, static_cast<size_t>(exponent + 1));
+        for (int i = 0; i < count || i <= exponent + 1; i++) {
+            if (i == exponent + 1) *to++ = '.';
+            *to++ = i < count ? digits[i] : '0';
+        }
     }
-    return result;
+    return std::string(text, static_cast<size_t>(to - text));
 }
 
 namespace {
@@ -165,6 +170,15 @@ bool parse_float(std::string_view text, double* out) {
 
 bool float_from_text(Thread& thread, Value text, double* out) {
     if (is_str(text)) {
+        // Plain literals need no copy: from_chars reads them where they are.
+        if (Str* plain = as_str(text); plain->is_ascii() && plain->length) {
+            std::string_view view = plain->ascii();
+            size_t first = view[0] == '-' && view.size() > 1 ? 1 : 0;
+            if ((view[first] >= '0' && view[first] <= '9')) {
+                auto [end, error] = std::from_chars(view.data(), view.data() + view.size(), *out);
+                if (error == std::errc() && end == view.data() + view.size()) return true;
+            }
+        }
         std::optional<std::string> plain = plain_numeral(as_str(text));
         if (plain && parse_float(*plain, out)) return true;
     } else {
@@ -194,18 +208,15 @@ double round_to_digits(double number, int digits) {
     std::string_view all(text, static_cast<size_t>(end - text));
     auto dropped = static_cast<size_t>(-digits);
     if (all.size() < dropped) return std::copysign(0.0, number);
-    std::string head(all.substr(0, all.size() - dropped));
+    std::string head = "0";  // a carry may need one digit more
+    head.append(all.substr(0, all.size() - dropped));
     std::string_view tail = all.substr(all.size() - dropped);
     bool more = magnitude != whole || tail.find_first_not_of('0', 1) != std::string_view::npos;
-    bool odd = !head.empty() && ((head.back() - '0') & 1);
-    if (head.empty()) head = "0";
+    bool odd = (head.back() - '0') & 1;
     if (tail[0] > '5' || (tail[0] == '5' && (more || odd))) {
         size_t i = head.size();
-        while (i > 0 && head[i - 1] == '9') head[--i] = '0';
-        if (i > 0)
-            head[i - 1]++;
-        else
-            head.insert(0, 1, '1');
+        while (head[i - 1] == '9') head[--i] = '0';
+        head[i - 1]++;
     }
     head.append("e").append(std::to_string(dropped));
     return std::copysign(std::strtod(head.c_str(), nullptr), number);

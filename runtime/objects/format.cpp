@@ -38,7 +38,7 @@ std::string place_point(std::string digits, int exponent, int limit, bool keep_z
     if (!keep_zeros) digits.erase(std::max<size_t>(digits.find_last_not_of('0') + 1, 1));
     if (exponent < -4 || exponent >= limit) {
         std::string text = digits.substr(0, 1);
-        if (digits.size() > 1 || keep_zeros) text += "." + digits.substr(1);
+        if (digits.size() > 1 || keep_zeros) text.append(".").append(digits, 1);
         return text + fmt::format("e{}{:02}", exponent < 0 ? '-' : '+', std::abs(exponent));
     }
     std::string text;
@@ -48,7 +48,7 @@ std::string place_point(std::string digits, int exponent, int limit, bool keep_z
         auto whole = static_cast<size_t>(exponent) + 1;
         if (digits.size() < whole) digits.append(whole - digits.size(), '0');
         text = digits.substr(0, whole);
-        if (digits.size() > whole || keep_zeros) text += "." + digits.substr(whole);
+        if (digits.size() > whole || keep_zeros) text.append(".").append(digits, whole);
     }
     if (add_zero && text.find('.') == std::string::npos) text += ".0";
     return text;
@@ -318,6 +318,11 @@ Value format_int(Thread& thread, Value number, Str* text) {
     Spec spec;
     std::string digits;
     if (text->length == 0) {
+        if (number.is_int()) {
+            char room[24];
+            char* end = std::to_chars(room, room + sizeof room, number.as_int()).ptr;
+            return new_str_ascii(thread, {room, static_cast<size_t>(end - room)});
+        }
         if (!int_to_string(thread, number, 10, &digits)) return {};
         return new_str_ascii(thread, digits);
     }
@@ -334,13 +339,16 @@ Value format_int(Thread& thread, Value number, Str* text) {
         return raise_value_error(thread, "Precision not allowed in integer format specifier");
     if (spec.no_negative_zero)
         return raise_value_error(
-            thread, "Negative zero coercion (z) not allowed in format specifier with integer");
+            thread, "Negative zero coercion (z) not allowed in integer format specifier");
     if (type == 'c') {
         if (spec.sign)
             return raise_value_error(thread, "Sign not allowed with integer format specifier 'c'");
         if (spec.alternate)
             return raise_value_error(
                 thread, "Alternate form (#) not allowed with integer format specifier 'c'");
+        if (!int_to_int64(number))
+            return raise_format(thread, exceptions.OverflowError,
+                                "Python int too large to convert to C long");
         if (!number.is_int() || number.as_int() < 0 || number.as_int() > 0x10FFFF)
             return raise_format(thread, exceptions.OverflowError, "%c arg not in range(0x110000)");
         if (spec.align == '=') spec.align = '>';
@@ -436,6 +444,12 @@ Value format_value(Thread& thread, Value value, Str* spec) {
     if (value.is_bool()) {
         if (spec->length == 0) return to_str(thread, value);
         return format_int(thread, as_plain_int(value), spec);
+    }
+    // The built-in types' __format__ gives str(value) for an empty spec: that of the subclass, if it has its own.
+    if (spec->length == 0 && value.is_object() && value.as_object()->kind() == Kind::Boxed) {
+        Class* plain = is_int(value) ? types.int_ : is_str(value) ? types.str : is_float(value) ? types.float_ : nullptr;
+        if (plain && class_of(value)->special(Special::k_format) == plain->special(Special::k_format))
+            return to_str(thread, value);
     }
     bool found = false;
     Value result = call_special(thread, value, Special::k_format, {spec}, &found);

@@ -17,7 +17,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "heap/heap.h"
+#include "heap/fast_allocate.h"
 #include "objects/class.h"
 #include "objects/exception.h"
 #include "objects/float.h"
@@ -72,11 +72,23 @@ Value from_magnitude(Thread& thread, uint128 magnitude, bool negative) {
         auto number = static_cast<int64_t>(magnitude);
         return Value::from_int(negative ? -number : number);
     }
-    BigInt* result = new_big_int(thread, 2);
-    if (!result) return {};
+    auto high = static_cast<uint64_t>(magnitude >> 64);
+    BigInt* result = new_big_int(thread, high ? 2 : 1);
     result->limbs[0] = static_cast<uint64_t>(magnitude);
-    result->limbs[1] = static_cast<uint64_t>(magnitude >> 64);
-    return finish_int(result, 2, negative);
+    if (high) result->limbs[1] = high;
+    return finish_int(result, high ? 2 : 1, negative);
+}
+
+// Numbers of at most one limb: what hash functions and random generators written in scripts juggle with.
+bool as_word(Value plain, __int128* out) {
+    if (plain.is_int()) {
+        *out = plain.as_int();
+        return true;
+    }
+    auto* big = static_cast<BigInt*>(plain.as_object());
+    if (big->size != 1 && big->size != -1) return false;
+    *out = big->size < 0 ? -static_cast<__int128>(big->limbs[0]) : big->limbs[0];
+    return true;
 }
 
 // a + b, or a - b if `subtract`.
@@ -135,7 +147,8 @@ Value as_plain_int(Value value) {
 BigInt* new_big_int(Thread& thread, int64_t limbs) {
     size_t bytes = sizeof(BigInt) + static_cast<size_t>(limbs) * sizeof(mp_limb_t);
     Shape* shape = types.int_->instance_shape.load(std::memory_order_acquire);
-    if (limbs < 100'000) return static_cast<BigInt*>(heap::allocate(thread, bytes, shape));
+    if (limbs < 100'000)
+        return heap::fast_allocate<BigInt>(thread, shape, bytes - sizeof(BigInt));
     if (limbs > kMaxLimbs) {
         (void)raise_memory_error(thread);
         return nullptr;
@@ -318,11 +331,15 @@ bool to_index_clamped(Thread& thread, Value value, int64_t* out) {
 
 Value int_add(Thread& thread, Value a, Value b) {
     if (both_ints(a, b)) [[likely]] return make_int(thread, a.as_int() + b.as_int());
+    __int128 x, y;
+    if (as_word(a, &x) && as_word(b, &y)) return make_int128(thread, x + y);
     return add_signed(thread, a, b, false);
 }
 
 Value int_sub(Thread& thread, Value a, Value b) {
     if (both_ints(a, b)) [[likely]] return make_int(thread, a.as_int() - b.as_int());
+    __int128 x, y;
+    if (as_word(a, &x) && as_word(b, &y)) return make_int128(thread, x - y);
     return add_signed(thread, a, b, true);
 }
 
@@ -355,7 +372,11 @@ bool divide_big(Thread& thread, Value a, Value b, Value* quotient, Value* remain
     bool different_signs = x.negative != y.negative;
     BigInt* rest = nullptr;
     Value q, r;
-    if (x.size < y.size) {
+    if (x.size <= 1 && y.size <= 1) {
+        uint64_t dividend = x.size ? x.data[0] : 0;
+        q = from_magnitude(thread, dividend / y.data[0], different_signs);
+        r = from_magnitude(thread, dividend % y.data[0], x.negative);
+    } else if (x.size < y.size) {
         q = Value::from_int(0);
         r = a;
     } else {

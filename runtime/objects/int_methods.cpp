@@ -75,6 +75,7 @@ Value compare_ints(Thread&, Comparison op, Value a, Value b) {
 Value int_from_object(Thread& thread, Value source) {
     if (is_int(source) && class_of(source) == types.int_) return source;
     if (source.is_float()) return int_from_double(thread, source.as_float());
+    if (is_exact_str(source)) return int_from_text(thread, as_str(source), 10, source);
     bool found = false;
     Value number = call_special(thread, source, Special::k_int, {}, &found);
     if (found) {

@@ -86,6 +86,10 @@ Value parse_int(Thread& thread, std::string_view digits, int base) {
 
 Value int_from_text(Thread& thread, Str* text, int base, Value original) {
     int shown_base = base;
+    if (base == 10 && text->is_ascii()) {
+        if (Value number = parse_int(thread, strip_ascii_space(text->ascii()), 10)) return number;
+        if (thread.exception) return {};
+    }
     if (std::optional<std::string> plain = plain_numeral(text)) {
         std::string_view rest = *plain;
         bool negative = false;

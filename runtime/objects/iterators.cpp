@@ -246,7 +246,8 @@ Value new_tuple_iterator(Thread& thread, Tuple* tuple) {
 }
 
 Value new_str_iterator(Thread& thread, Str* text) {
-    return new_iterator(thread, iterator_types.str_iterator, text);
+    Class* cls = text->is_ascii() ? iterator_types.str_ascii_iterator : iterator_types.str_iterator;
+    return new_iterator(thread, cls, text);
 }
 
 Value new_bytes_iterator(Thread& thread, Value bytes) {
@@ -279,6 +280,7 @@ void init_iterator_types(Thread& thread) {
         new_sequence_iterator_class(thread, "list_reverseiterator", list_reverse_next, false);
     iterator_types.tuple_iterator = new_sequence_iterator_class(thread, "tuple_iterator", tuple_next);
     iterator_types.str_iterator = new_sequence_iterator_class(thread, "str_iterator", str_next);
+    iterator_types.str_ascii_iterator = new_sequence_iterator_class(thread, "str_ascii_iterator", str_next);
     iterator_types.bytes_iterator = new_sequence_iterator_class(thread, "bytes_iterator", bytes_next);
     iterator_types.bytearray_iterator =
         new_sequence_iterator_class(thread, "bytearray_iterator", bytearray_next);

@@ -15,6 +15,7 @@
 #include "objects/class.h"
 #include "thread/gil.h"
 #include "value/object.h"
+#include "vm/operations.h"
 
 namespace gilt {
 
@@ -26,8 +27,9 @@ struct Str;
 struct Tuple;
 
 struct IteratorTypes {
-    Class *list_iterator, *list_reverseiterator, *tuple_iterator, *str_iterator, *bytes_iterator,
-        *bytearray_iterator, *iterator, *callable_iterator, *range_iterator, *longrange_iterator;
+    Class *list_iterator, *list_reverseiterator, *tuple_iterator, *str_iterator, *str_ascii_iterator,
+        *bytes_iterator, *bytearray_iterator, *iterator, *callable_iterator, *range_iterator,
+        *longrange_iterator;
     Class *dict_keyiterator, *dict_valueiterator, *dict_itemiterator, *dict_reversekeyiterator,
         *dict_reversevalueiterator, *dict_reverseitemiterator, *set_iterator;
     Class *enumerate, *zip, *map, *filter, *reversed;
@@ -46,6 +48,15 @@ inline int64_t take_position(std::atomic<int64_t>& position, int64_t step = 1) {
     int64_t now = position.load(std::memory_order_relaxed);
     position.store(now + step, std::memory_order_relaxed);
     return now;
+}
+
+// iter_next, with the built-in iterators called at once.
+inline Value next_of(Thread& thread, Value iterator) {
+    if (iterator.is_object()) {
+        Class* cls = iterator.as_object()->cls();
+        if (cls->native_next && !cls->has(kHeapType)) return cls->native_next(thread, iterator.as_object());
+    }
+    return iter_next(thread, iterator);
 }
 
 Value new_list_iterator(Thread& thread, List* list);

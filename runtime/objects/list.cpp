@@ -428,7 +428,7 @@ int64_t find(Thread& thread, List* list, Value value, uint64_t from, uint64_t to
     for (uint64_t i = from; i < to; i++) {
         Value item = list_get(list, i);
         if (!item) break;
-        int same = both_ints(item, value) ? item == value : equal(thread, item, value);
+        int same = items_equal(thread, item, value);
         if (same < 0) return -2;
         if (same) return static_cast<int64_t>(i);
     }
@@ -552,7 +552,7 @@ Value list_remove(Thread& thread, Args& args) {
     for (uint64_t i = 0;; i++) {
         Value item = list_get(list, i);
         if (!item) break;
-        int same = equal(thread, item, args[1]);
+        int same = items_equal(thread, item, args[1]);
         if (same < 0) return {};
         if (!same) continue;
         // Without the GIL the item may have moved meanwhile: then look again from the start.
@@ -585,7 +585,7 @@ Value list_count(Thread& thread, Args& args) {
     for (uint64_t i = 0;; i++) {
         Value item = list_get(list, i);
         if (!item) return Value::from_int(found);
-        int same = equal(thread, item, args[1]);
+        int same = items_equal(thread, item, args[1]);
         if (same < 0) return {};
         found += same;
     }
@@ -613,10 +613,11 @@ Value list_clear_method(Thread&, Args& args) {
 Value list_copy_method(Thread& thread, Args& args) { return list_copy(thread, self_of(args)); }
 
 Value list_sort_method(Thread& thread, Args& args) {
-    int reverse = args.has(2) ? truth(thread, args[2]) : 0;
-    if (reverse < 0) return {};
-    return list_sort(thread, self_of(args), args.get(1, Value::none()), reverse != 0) ? Value::none()
-                                                                                      : Value();
+    if (!args.rest.empty()) return raise_type_error(thread, "sort() takes no positional arguments");
+    Value reverse = args.has(2) ? to_index(thread, args[2]) : Value::from_int(0);
+    if (!reverse) return {};
+    bool descending = int_sign(reverse) != 0;
+    return list_sort(thread, self_of(args), args.get(1, Value::none()), descending) ? Value::none() : Value();
 }
 
 Value list_sizeof(Thread&, Args& args) {
@@ -658,7 +659,7 @@ void init_list_type(Thread& thread) {
                  {"reverse(self, /)", list_reverse, "Reverse *IN PLACE*."},
                  {"clear(self, /)", list_clear_method, "Remove all items from list."},
                  {"copy(self, /)", list_copy_method, "Return a shallow copy of the list."},
-                 {"sort(self, /, *, key=None, reverse=False)", list_sort_method,
+                 {"sort(self, /, *args, key=None, reverse=False)", list_sort_method,
                   "Sort the list in ascending order and return None.\n\nThe sort is in-place (i.e. the "
                   "list itself is modified) "
                   "and stable (i.e. the\norder of two equal elements is maintained).\n\nIf a key function "

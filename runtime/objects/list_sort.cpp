@@ -51,20 +51,25 @@ struct NumberLess {  // small ints are exact as doubles
     int operator()(Value a, Value b) const { return number(a) < number(b); }
 };
 
+// < 0, 0, > 0
+inline int compare_text(Value a, Value b) {
+    auto* x = static_cast<Str*>(a.as_object());
+    auto* y = static_cast<Str*>(b.as_object());
+    if (x->width() != 1 || y->width() != 1) return str_compare(x, y);
+    int order = std::memcmp(x->data, y->data, std::min(x->length, y->length));
+    if (order) return order;
+    return x->length < y->length ? -1 : x->length > y->length;
+}
+
 struct StrLess {
-    int operator()(Value a, Value b) const {
-        auto* x = static_cast<Str*>(a.as_object());
-        auto* y = static_cast<Str*>(b.as_object());
-        if (x->width() != 1 || y->width() != 1) return str_compare(x, y) < 0;
-        int order = std::memcmp(x->data, y->data, std::min(x->length, y->length));
-        return order ? order < 0 : x->length < y->length;
-    }
+    int operator()(Value a, Value b) const { return compare_text(a, b) < 0; }
 };
 
 struct GeneralLess {
     Thread& thread;
     int operator()(Value a, Value b) const {
         if (both_ints(a, b)) return a.as_int() < b.as_int();
+        if (is_exact_str(a) && is_exact_str(b)) return compare_text(a, b) < 0;
         return compare_truth(thread, Comparison::Lt, a, b);
     }
 };
@@ -80,6 +85,11 @@ struct TupleLess {
             if (both_ints(left, right)) {
                 if (left == right) continue;
                 return left.as_int() < right.as_int();
+            }
+            if (is_exact_str(left) && is_exact_str(right)) {
+                int order = compare_text(left, right);
+                if (order == 0) continue;
+                return order < 0;
             }
             int same = equal(thread, left, right);
             if (same < 0) return -1;

@@ -3,6 +3,7 @@
 // Bytes are formatted as the Latin-1 string with the same characters; only where the arguments come in (%s, %c, the keys of
 // a mapping) do the two differ.
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 #include "objects/bytearray.h"
@@ -28,6 +29,7 @@ struct Field {
     bool left = false, plus = false, space = false, alternate = false, zero = false;
     int64_t width = -1, precision = -1;
     char type = 0;
+    bool is_bare() const { return width < 0 && precision < 0 && !plus && !space; }
 };
 
 struct PercentFormatter {
@@ -120,6 +122,7 @@ struct PercentFormatter {
             if (of_bytes) key = new_bytes(thread, as_str(key)->ascii());
             *argument = get_item(thread, mapping, key);
             if (!*argument) return false;
+            next_argument = 1;  // from here on the mapping itself is no argument any more
         }
         for (; at < format->length; at++) {
             uint32_t flag = format->at(at);
@@ -152,7 +155,7 @@ struct PercentFormatter {
         if (!known)
             return bool(raise_value_error(
                 thread, "unsupported format character '{}' (0x{:x}) at index {}",
-                type > 32 && (type < 127 || !of_bytes) ? to_utf8(new_char(thread, type)) : "?", type,
+                type >= 31 && type < 127 ? static_cast<char>(type) : '?', type,
                 at - 1));
         return true;
     }
@@ -160,6 +163,12 @@ struct PercentFormatter {
     // --- one field ---
 
     bool convert(const Field& field, Value argument) {
+        if (argument.is_int() && field.is_bare() && (field.type == 'd' || (field.type == 's' && !of_bytes))) {
+            char room[24];
+            char* end = std::to_chars(room, room + sizeof room, argument.as_int()).ptr;
+            out.append_ascii({room, static_cast<size_t>(end - room)});
+            return true;
+        }
         switch (field.type) {
             case 's': case 'b':
                 if (!of_bytes) return put_text(field, to_str(thread, argument));
@@ -232,7 +241,7 @@ struct PercentFormatter {
         return nullptr;
     }
 
-    void put_number(const Field& field, bool negative, std::string prefix, std::string digits) {
+    void put_number(const Field& field, bool negative, std::string_view prefix, std::string_view digits) {
         std::string head = negative ? "-" : field.plus ? "+" : field.space ? " " : "";
         head += prefix;
         size_t length = head.size() + digits.size();
@@ -284,7 +293,7 @@ struct PercentFormatter {
         if (negative) digits.erase(0, 1);
         if (field.precision > static_cast<int64_t>(digits.size()))
             digits.insert(0, static_cast<size_t>(field.precision) - digits.size(), '0');
-        std::string prefix;
+        std::string_view prefix;
         if (field.alternate && !decimal)
             prefix = field.type == 'o' ? "0o" : field.type == 'x' ? "0x" : "0X";
         if (field.type == 'X')

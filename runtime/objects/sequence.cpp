@@ -6,6 +6,7 @@
 #include "objects/class.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
+#include "objects/generic_alias.h"
 #include "objects/int.h"
 #include "objects/range.h"
 #include "objects/str.h"
@@ -60,15 +61,25 @@ bool subscript_index(Thread& thread, Value key, std::string_view what, uint64_t 
     return true;
 }
 
+namespace {
+
+// A reflected operator that a script wrote may still know what to do; those of built-in types do not.
+bool has_script_method(Value value, Special special) {
+    Value method = class_of(value)->special(special);
+    return method && !(method.is_object() && method.as_object()->kind() == Kind::NativeFunction);
+}
+
+}  // namespace
+
 bool repeat_count(Thread& thread, Value self, Value other, bool reflected, int64_t* count, Value* result) {
     *result = {};
     if (other.is_int()) {
         *count = other.as_int() < 0 ? 0 : other.as_int();
         return true;
     }
-    Class* cls = class_of(other);
-    if (!is_int(other) && cls->special(Special::k_index).is_empty()) {
-        if (!reflected && cls != class_of(self) && !cls->special(Special::k_rmul).is_empty())
+    if (!is_int(other) && class_of(other)->special(Special::k_index).is_empty()) {
+        bool other_may_know = class_of(other) != class_of(self) && has_script_method(other, Special::k_rmul);
+        if (reflected || other_may_know)
             *result = Value::not_implemented();
         else
             raise_type_error(thread, "can't multiply sequence by non-int of type '{}'", type_name(other));
@@ -87,7 +98,7 @@ bool repeat_count(Thread& thread, Value self, Value other, bool reflected, int64
 }
 
 Value cannot_concatenate(Thread& thread, std::string_view what, Value other) {
-    if (!class_of(other)->special(Special::k_radd).is_empty()) return Value::not_implemented();
+    if (has_script_method(other, Special::k_radd)) return Value::not_implemented();
     return raise_type_error(thread, "can only concatenate {} (not \"{}\") to {}", what, type_name(other),
                             what);
 }
@@ -132,8 +143,6 @@ bool check_positional(Thread& thread, std::string_view name, const Args& args, s
     return false;
 }
 
-Value generic_alias_of(Thread& thread, Args& args) {
-    return call(thread, Value(types.generic_alias), {args[0], args[1]});
-}
+Value generic_alias_of(Thread& thread, Args& args) { return new_generic_alias(thread, args[0], args[1]); }
 
 }  // namespace gilt

@@ -29,6 +29,11 @@ struct TupleItems {
 
 Value compare_lengths(Comparison op, uint64_t a, uint64_t b);
 
+// equal(), with small ints answered at once: 1, 0, -1.
+[[nodiscard]] inline int items_equal(Thread& thread, Value a, Value b) {
+    return both_ints(a, b) ? a == b : equal(thread, a, b);
+}
+
 // Lexicographic comparison: the result of `a op b`.
 template <class A, class B>
 Value compare_sequences(Thread& thread, Comparison op, A a, B b) {
@@ -39,7 +44,7 @@ Value compare_sequences(Thread& thread, Comparison op, A a, B b) {
         Value x = a.at(i), y = b.at(i);
         if (!x || !y) return compare_lengths(op, a.count(), b.count());
         if (x == y && !x.is_float()) continue;
-        int same = equal(thread, x, y);
+        int same = items_equal(thread, x, y);
         if (same < 0) return {};
         if (same) continue;
         if (equality) return Value::from_bool(op == Comparison::Ne);

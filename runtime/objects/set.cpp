@@ -72,15 +72,21 @@ inline void probe(SetTable* table, int64_t hash, Visit visit) {
 
 enum class Search { Found, Absent, AskScript };
 
+[[gnu::noinline]] int other_key_equal(Value stored, Value key) { return keys_equal(stored, key); }
+
 // Without script code. *at is the key's entry, or the free one where it would go.
-Search find(SetTable* table, Value key, int64_t hash, SetEntry** at) {
+inline Search find(SetTable* table, Value key, int64_t hash, SetEntry** at) {
     Search result = Search::Absent;
     probe(table, hash, [&](SetEntry* entry) {
         *at = entry;
         Value stored = entry->key.load();
         if (!stored) return true;
+        if (stored == key) {
+            result = Search::Found;
+            return true;
+        }
         if (entry->hash.load(kRelaxed) != hash || stored == kRemovedKey) return false;
-        int same = keys_equal(stored, key);
+        int same = other_key_equal(stored, key);
         if (same == 0) return false;
         result = same > 0 ? Search::Found : Search::AskScript;
         return true;
@@ -91,16 +97,18 @@ Search find(SetTable* table, Value key, int64_t hash, SetEntry** at) {
 struct Found {
     SetTable* table;
     uint64_t filled;  // before the search
-    SetEntry* entry;  // of the key, or null
+    SetEntry* entry;  // where the search ended
+    bool is_there;
 };
 
 // The long way. False with an exception pending.
 bool find_asking(Thread& thread, Set* set, Value key, int64_t hash, Found* found) {
     for (;;) {
         SetTable* table = set->table();
-        *found = {table, table->filled.load(kAcquire), nullptr};
+        *found = {table, table->filled.load(kAcquire), nullptr, false};
         bool failed = false, changed = false;
         probe(table, hash, [&](SetEntry* entry) {
+            found->entry = entry;
             Value stored = entry->key.load();
             if (!stored) return true;
             if (entry->hash.load(kRelaxed) != hash || stored == kRemovedKey) return false;
@@ -111,24 +119,29 @@ bool find_asking(Thread& thread, Set* set, Value key, int64_t hash, Found* found
                 changed = set->table() != table || entry->key.load() != stored;
                 if (failed || changed) return true;
             }
-            if (same) found->entry = entry;
-            return same != 0;
+            found->is_there = same != 0;
+            return found->is_there;
         });
         if (failed) return false;
         if (!changed) return true;
     }
 }
 
-// For a key that is not in the table. The lock is held, or nobody else knows the table.
+// Enters a key at a free entry. The lock is held, or nobody else knows the table.
+inline void put_at(SetTable* table, SetEntry* entry, Value key, int64_t hash) {
+    entry->hash.store(hash, kRelaxed);
+    entry->key.store(key);
+    table->filled.store(table->filled.load(kRelaxed) + 1, kRelease);
+    table->used.store(table->used.load(kRelaxed) + 1, kRelease);
+}
+
+// The same for a key that is not in the table.
 void put(SetTable* table, Value key, int64_t hash) {
     probe(table, hash, [&](SetEntry* entry) {
         if (!entry->key.load().is_empty()) return false;
-        entry->hash.store(hash, kRelaxed);
-        entry->key.store(key);
+        put_at(table, entry, key, hash);
         return true;
     });
-    table->filled.store(table->filled.load(kRelaxed) + 1, kRelease);
-    table->used.store(table->used.load(kRelaxed) + 1, kRelease);
 }
 
 // A table with the same keys and more than `least` slots. Null with MemoryError pending.
@@ -150,8 +163,9 @@ bool is_too_full(SetTable* table, uint64_t more = 0) {
     return (table->filled.load(kRelaxed) + more) * 5 >= table->mask * 3;
 }
 
-// Adds a key that is not there, under the lock. False with MemoryError pending.
-bool insert(Thread& thread, Set* set, Value key, int64_t hash) {
+// Adds a key that is not there, under the lock; `entry` is where the search for it ended. False with MemoryError
+// pending.
+inline bool insert(Thread& thread, Set* set, SetEntry* entry, Value key, int64_t hash) {
     SetTable* table = set->table_word.load(kRelaxed);
     if (table == empty_table()) {
         table = new_table(thread, kSmallestSize);
@@ -159,7 +173,7 @@ bool insert(Thread& thread, Set* set, Value key, int64_t hash) {
         set->table_word.store(table, kRelease);
         return true;
     }
-    put(table, key, hash);
+    put_at(table, entry, key, hash);
     if (!is_too_full(table)) return true;
     SetTable* bigger = resized(thread, table, grown(table->used.load(kRelaxed)));
     if (!bigger) return false;
@@ -167,7 +181,7 @@ bool insert(Thread& thread, Set* set, Value key, int64_t hash) {
     return true;
 }
 
-// Runs `change(entry or null)` under the lock. -1 with an exception pending.
+// Runs `change(table, entry, found)` under the lock: the entry of the key, or the free one where it would go. -1 with an exception pending.
 template <class Change>
 int change_entry(Thread& thread, Set* set, Value key, int64_t hash, Change change) {
     {
@@ -175,7 +189,7 @@ int change_entry(Thread& thread, Set* set, Value key, int64_t hash, Change chang
         SetTable* table = set->table_word.load(kRelaxed);
         SetEntry* entry;
         Search result = find(table, key, hash, &entry);
-        if (result != Search::AskScript) return change(table, result == Search::Found ? entry : nullptr);
+        if (result != Search::AskScript) return change(table, entry, result == Search::Found);
     }
     for (;;) {
         Found found;
@@ -183,8 +197,8 @@ int change_entry(Thread& thread, Set* set, Value key, int64_t hash, Change chang
         ObjectLock lock(set);
         SetTable* table = set->table_word.load(kRelaxed);
         if (table != found.table || table->filled.load(kRelaxed) != found.filled) continue;
-        if (found.entry && found.entry->key.load() == kRemovedKey) continue;
-        return change(table, found.entry);
+        if (found.is_there && found.entry->key.load() == kRemovedKey) continue;
+        return change(table, found.entry, found.is_there);
     }
 }
 
@@ -227,7 +241,7 @@ bool merge_plain(Thread& thread, Set* set, Set* other, SetTable** from, uint64_t
         SetEntry* entry;
         Search result = find(set->table_word.load(kRelaxed), key, hash, &entry);
         if (result == Search::AskScript) return true;
-        if (result == Search::Absent && !insert(thread, set, key, hash)) return false;
+        if (result == Search::Absent && !insert(thread, set, entry, key, hash)) return false;
         if (other == set && set->table() != source) return true;
     }
     *position = source->mask + 1;
@@ -255,7 +269,7 @@ int set_contains_hashed(Thread& thread, Set* set, Value key, int64_t hash) {
     if (result != Search::AskScript) return result == Search::Found;
     Found found;
     if (!find_asking(thread, set, key, hash, &found)) return -1;
-    return found.entry != nullptr;
+    return found.is_there;
 }
 
 int set_contains(Thread& thread, Set* set, Value key) {
@@ -264,9 +278,9 @@ int set_contains(Thread& thread, Set* set, Value key) {
 }
 
 int set_add_hashed(Thread& thread, Set* set, Value key, int64_t hash) {
-    return change_entry(thread, set, key, hash, [&](SetTable*, SetEntry* entry) {
-        if (entry) return 0;
-        return insert(thread, set, key, hash) ? 1 : -1;
+    return change_entry(thread, set, key, hash, [&](SetTable*, SetEntry* entry, bool found) {
+        if (found) return 0;
+        return insert(thread, set, entry, key, hash) ? 1 : -1;
     });
 }
 
@@ -285,8 +299,8 @@ void remove_entry(SetTable* table, SetEntry* entry) {
 }  // namespace
 
 int set_discard_hashed(Thread& thread, Set* set, Value key, int64_t hash) {
-    return change_entry(thread, set, key, hash, [&](SetTable* table, SetEntry* entry) {
-        if (!entry) return 0;
+    return change_entry(thread, set, key, hash, [&](SetTable* table, SetEntry* entry, bool found) {
+        if (!found) return 0;
         remove_entry(table, entry);
         return 1;
     });

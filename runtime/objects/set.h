@@ -27,10 +27,11 @@ struct SetTable : Object {
     uint64_t mask;                 // slots - 1
     std::atomic<uint64_t> filled;  // slots that are not free
     std::atomic<uint64_t> used;    // keys
+    uint64_t unused;               // so that an entry never lies across two cache lines
     // followed by SetEntry[mask + 1]
     SetEntry* entries() { return reinterpret_cast<SetEntry*>(this + 1); }
 };
-static_assert(sizeof(SetTable) == 40);
+static_assert(sizeof(SetTable) == 48);
 
 struct Set : Object {
     std::atomic<SetTable*> table_word;  // never null

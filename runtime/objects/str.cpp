@@ -22,7 +22,7 @@
 #include <cstring>
 #include <mutex>
 
-#include "heap/heap.h"
+#include "heap/fast_allocate.h"
 #include "objects/class.h"
 #include "objects/codecs.h"
 #include "objects/exception.h"
@@ -36,6 +36,7 @@
 #include "objects/tuple.h"
 #include "objects/types.h"
 #include "objects/unicode.h"
+#include "thread/gil.h"
 #include "thread/thread.h"
 #include "vm/operations.h"
 
@@ -148,16 +149,16 @@ void append_utf8(std::string& out, uint32_t point) {
 
 std::atomic<Str*> latin1_characters[256];  // interned, so alive for ever
 
-// A Str without its characters: in `buffer`, or in `inline_bytes` of its own.
-Str* new_header(Thread& thread, size_t length, unsigned width, bool ascii, size_t inline_bytes) {
+// A Str without its characters: in a buffer, or in `inline_bytes` of its own.
+Str* new_header(Thread& thread, size_t length, unsigned width, uint8_t flags, size_t inline_bytes) {
     size_t bytes = sizeof(Str) + inline_bytes;
     Shape* shape = types.str->instance_shape.load(std::memory_order_acquire);
-    Object* object = bytes < 1'000'000 ? heap::allocate(thread, bytes, shape)
-                                       : heap::try_allocate(thread, bytes, shape);
-    if (!object) return nullptr;
-    auto* text = static_cast<Str*>(object);
+    Str* text = bytes < 1'000'000
+                    ? heap::fast_allocate<Str>(thread, shape, inline_bytes)
+                    : static_cast<Str*>(heap::try_allocate(thread, bytes, shape));
+    if (!text) return nullptr;
     text->aux16.store(static_cast<uint16_t>(width), std::memory_order_relaxed);
-    text->flags.store(ascii ? kAscii : 0, std::memory_order_relaxed);
+    text->flags.store(flags, std::memory_order_relaxed);
     text->length = length;
     text->data = text->inline_data;
     return text;
@@ -171,7 +172,7 @@ Str* new_str_uninitialized(Thread& thread, size_t length, uint32_t max_code_poin
         (void)raise_memory_error(thread);
         return nullptr;
     }
-    return new_header(thread, length, width, max_code_point < 0x80, length * width);
+    return new_header(thread, length, width, max_code_point < 0x80 ? kAscii : 0, length * width);
 }
 
 Str* new_str_ascii(Thread& thread, std::string_view ascii) {
@@ -300,6 +301,10 @@ namespace {
 
 constexpr size_t kSmallestBuffer = 64;  // bytes; shorter strings are cheaper to copy
 
+uint8_t built_flags(const Str* left, const Str* right) {
+    return left->is_ascii() && right->is_ascii() ? kBuilt | kAscii : kBuilt;
+}
+
 // left + right in the room behind left, if left ends where its buffer is filled up to.
 Str* append_in_place(Thread& thread, Str* left, Str* right) {
     StrBuffer* buffer = left->buffer;
@@ -309,18 +314,21 @@ Str* append_in_place(Thread& thread, Str* left, Str* right) {
                    left->length * width;
     uint64_t grown = end + right->length * width;
     if (grown > buffer->capacity) return nullptr;
-    if (!buffer->used.compare_exchange_strong(end, grown, std::memory_order_acq_rel)) return nullptr;
-    Str* result = new_header(thread, left->length + right->length, width,
-                             left->is_ascii() && right->is_ascii(), 0);
+    if (gil::enabled) {  // no other thread runs: no need to lock the bus
+        if (buffer->used.load(std::memory_order_relaxed) != end) return nullptr;
+        buffer->used.store(grown, std::memory_order_relaxed);
+    } else if (!buffer->used.compare_exchange_strong(end, grown, std::memory_order_acq_rel)) {
+        return nullptr;
+    }
+    Str* result = new_header(thread, left->length + right->length, width, built_flags(left, right), 0);
     result->data = left->data;
     result->buffer = buffer;
-    result->flags.fetch_or(kBuilt, std::memory_order_relaxed);
     copy_characters(result, left->length, right, 0, right->length);
     return result;
 }
 
 // left + right at the start of a new buffer with as much room again.
-Str* start_buffer(Thread& thread, Str* left, Str* right, unsigned width, bool ascii) {
+Str* start_buffer(Thread& thread, Str* left, Str* right, unsigned width) {
     size_t length = left->length + right->length;
     size_t capacity = length * width * 2;
     Shape* shape = types.str_buffer->instance_shape.load(std::memory_order_acquire);
@@ -329,10 +337,9 @@ Str* start_buffer(Thread& thread, Str* left, Str* right, unsigned width, bool as
     if (!buffer) return nullptr;
     buffer->capacity = capacity;
     buffer->used.store(length * width, std::memory_order_relaxed);
-    Str* result = new_header(thread, length, width, ascii, 0);
+    Str* result = new_header(thread, length, width, built_flags(left, right), 0);
     result->data = buffer->bytes;
     result->buffer = buffer;
-    result->flags.fetch_or(kBuilt, std::memory_order_relaxed);
     copy_characters(result, 0, left, 0, left->length);
     copy_characters(result, left->length, right, 0, right->length);
     return result;
@@ -347,13 +354,11 @@ Str* concat(Thread& thread, Str* left, Str* right) {
         if (Str* result = append_in_place(thread, left, right)) return result;
     unsigned width = std::max(left->width(), right->width());
     size_t length = left->length + right->length;
-    bool ascii = left->is_ascii() && right->is_ascii();
     bool grows_again = left->flags.load(std::memory_order_relaxed) & kBuilt;
     if (grows_again && length * width >= kSmallestBuffer)
-        return start_buffer(thread, left, right, width, ascii);
-    Str* result = new_header(thread, length, width, ascii, length * width);
+        return start_buffer(thread, left, right, width);
+    Str* result = new_header(thread, length, width, built_flags(left, right), length * width);
     if (!result) return nullptr;
-    result->flags.fetch_or(kBuilt, std::memory_order_relaxed);
     copy_characters(result, 0, left, 0, left->length);
     copy_characters(result, left->length, right, 0, right->length);
     return result;
@@ -381,9 +386,19 @@ Str* concat_all(Thread& thread, std::span<const Value> parts) {
 
 namespace {
 
-// What join was given, as something that no other thread changes.
-Tuple* items_to_join(Thread& thread, Value iterable) {
-    if (is_exact_tuple(iterable)) return as_tuple(iterable);
+// What join was given, as something that nobody changes while it is looked at twice. False: an exception is pending.
+bool items_to_join(Thread& thread, Value iterable, std::span<const Value>* items) {
+    if (is_exact_tuple(iterable)) {
+        *items = as_tuple(iterable)->span();
+        return true;
+    }
+    if (is_list(iterable) && class_of(iterable) == types.list) {
+        List* list = as_list(iterable);
+        if (!gil::enabled) list = list_copy(thread, list);
+        static_assert(sizeof(Slot) == sizeof(Value));  // no thread stores into these slots now
+        *items = {reinterpret_cast<const Value*>(list->storage()->items), list->count()};
+        return true;
+    }
     if (!is_list(iterable) && !is_tuple(iterable)) {
         iterable = get_iter(thread, iterable);
         if (!iterable) {
@@ -391,39 +406,58 @@ Tuple* items_to_join(Thread& thread, Value iterable) {
                 clear_exception(thread);
                 (void)raise_type_error(thread, "can only join an iterable");
             }
-            return nullptr;
+            return false;
         }
     }
-    return tuple_from_iterable(thread, iterable);
+    Tuple* tuple = tuple_from_iterable(thread, iterable);
+    if (tuple) *items = tuple->span();
+    return tuple != nullptr;
 }
 
 }  // namespace
 
 Value join(Thread& thread, Str* separator, Value iterable) {
-    Tuple* items = items_to_join(thread, iterable);
-    if (!items) return {};
-    if (items->length == 0) return names.empty;
-    if (items->length == 1 && is_exact_str(items->items[0])) return items->items[0];
-    size_t length = separator->length * (items->length - 1);
-    uint32_t widest = items->length > 1 && separator->length ? widest_code_point(separator) : 0;
-    for (size_t i = 0; i < items->length; i++) {
-        if (!is_str(items->items[i]))
+    std::span<const Value> items;
+    if (!items_to_join(thread, iterable, &items)) return {};
+    if (items.empty()) return names.empty;
+    if (items.size() == 1 && is_exact_str(items[0])) return items[0];
+    size_t length = separator->length * (items.size() - 1);
+    uint32_t widest = items.size() > 1 && separator->length ? widest_code_point(separator) : 0;
+    for (size_t i = 0; i < items.size(); i++) {
+        if (!is_str(items[i]))
             return raise_type_error(thread, "sequence item {}: expected str instance, {} found", i,
-                                    type_name(items->items[i]));
-        Str* text = as_str(items->items[i]);
+                                    type_name(items[i]));
+        Str* text = as_str(items[i]);
         length += text->length;
         if (text->length) widest = std::max(widest, widest_code_point(text));
     }
     if (length == 0) return names.empty;
     Str* result = new_str_uninitialized(thread, length, widest);
     if (!result) return {};
+    if (result->width() == 1) {  // so are all the parts
+        char* to = result->inline_data;
+        auto put = [&](const Str* text) {
+            std::memcpy(to, text->data, text->length);
+            to += text->length;
+        };
+        for (size_t i = 0; i < items.size(); i++) {
+            if (i) {
+                if (separator->length == 1)
+                    *to++ = *static_cast<const char*>(separator->data);
+                else
+                    put(separator);
+            }
+            put(as_str(items[i]));
+        }
+        return result;
+    }
     size_t at = 0;
-    for (size_t i = 0; i < items->length; i++) {
+    for (size_t i = 0; i < items.size(); i++) {
         if (i && separator->length) {
             copy_characters(result, at, separator, 0, separator->length);
             at += separator->length;
         }
-        Str* text = as_str(items->items[i]);
+        Str* text = as_str(items[i]);
         copy_characters(result, at, text, 0, text->length);
         at += text->length;
     }
@@ -455,9 +489,21 @@ Value str_repeat(Thread& thread, Str* text, int64_t count) {
 
 Value str_get_item(Thread& thread, Str* text, Value key) {
     if (key.is_object() && key.as_object()->kind() == Kind::Slice) {
+        auto* slice = static_cast<Slice*>(key.as_object());
+        if (slice->step.is_none() && (slice->start.is_int() || slice->start.is_none()) &&
+            (slice->stop.is_int() || slice->stop.is_none())) {  // text[i:j], the usual kind
+            auto length = static_cast<int64_t>(text->length);
+            auto bound = [&](Value value, int64_t fallback) {
+                if (value.is_none()) return fallback;
+                int64_t at = value.as_int();
+                return at < 0 ? std::max<int64_t>(at + length, 0) : std::min(at, length);
+            };
+            return substring(thread, text, static_cast<size_t>(bound(slice->start, 0)),
+                             static_cast<size_t>(bound(slice->stop, length)));
+        }
         int64_t start, stop, step, count;
-        if (!slice_indices(thread, static_cast<Slice*>(key.as_object()),
-                           static_cast<int64_t>(text->length), &start, &stop, &step, &count))
+        if (!slice_indices(thread, slice, static_cast<int64_t>(text->length), &start, &stop, &step,
+                           &count))
             return {};
         if (count <= 0) return names.empty;
         if (step == 1)
@@ -675,6 +721,14 @@ int64_t str_find(Str* haystack, Str* needle, size_t start, size_t end, bool from
     if (needle->length == 0) return static_cast<int64_t>(from_right ? end : start);
     if (needle->width() > haystack->width() || (haystack->is_ascii() && !needle->is_ascii()))
         return -1;
+    if (haystack->width() == 1 && !from_right) [[likely]] {
+        const char* text = static_cast<const char*>(haystack->data);
+        const char* wanted = static_cast<const char*>(needle->data);
+        const void* found = needle->length == 1
+                                ? std::memchr(text + start, *wanted, end - start)
+                                : memmem(text + start, end - start, wanted, needle->length);
+        return found ? static_cast<const char*>(found) - text : -1;
+    }
     return visit_characters(haystack, [&](auto* text) {
         return visit_characters(needle, [&](auto* wanted) -> int64_t {
             auto* found = needle->length == 1
@@ -724,6 +778,19 @@ bool encode_utf8(Thread& thread, Str* text, std::string* out) {
 }
 
 Str* str_repr(Thread& thread, Str* text) {
+    if (text->is_ascii()) {  // mostly there is nothing to escape
+        std::string_view ascii = text->ascii();
+        bool plain = std::all_of(ascii.begin(), ascii.end(), [](char c) {
+            return c >= 0x20 && c < 0x7F && c != '\'' && c != '\\';
+        });
+        if (plain) {
+            Str* result = new_str_uninitialized(thread, text->length + 2, 0x7F);
+            if (!result) return nullptr;
+            result->inline_data[0] = result->inline_data[text->length + 1] = '\'';
+            std::memcpy(result->inline_data + 1, text->data, text->length);
+            return result;
+        }
+    }
     bool single = false, twin = false;
     for (size_t i = 0; i < text->length; i++) {
         uint32_t c = text->at(i);

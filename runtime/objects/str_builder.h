@@ -13,7 +13,7 @@ namespace gilt {
 
 class StrBuilder {
   public:
-    StrBuilder() = default;
+    StrBuilder() {}  // not defaulted: that would clear the room on the way
     ~StrBuilder() {
         if (data_ != room_) std::free(data_);
     }

@@ -1,6 +1,8 @@
 // str.format: replacement fields "{name.attribute[index]!conversion:spec}", where the spec may hold fields itself.
 #include "objects/str_format.h"
 
+#include <charconv>
+
 #include "objects/dict.h"
 #include "objects/exception.h"
 #include "objects/format.h"
@@ -101,6 +103,18 @@ struct Formatter {
                 return bool(raise_value_error(thread, "Unknown conversion specifier \\x{:x}", conversion));
             }
             if (!value) return false;
+        }
+        if (spec_start == spec_end) {  // the usual kinds, without a string in between
+            if (is_exact_str(value)) {
+                out->append(as_str(value));
+                return true;
+            }
+            if (value.is_int()) {
+                char room[24];
+                char* end = std::to_chars(room, room + sizeof room, value.as_int()).ptr;
+                out->append_ascii({room, static_cast<size_t>(end - room)});
+                return true;
+            }
         }
         Str* spec = nullptr;
         if (nested) {

@@ -9,6 +9,7 @@
 #include "objects/codecs.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
+#include "objects/float.h"
 #include "objects/format.h"
 #include "objects/int.h"
 #include "objects/iterators.h"
@@ -51,6 +52,10 @@ Value str_new(Thread& thread, Args& args) {
     if (args.has(1) && !args.has(2) && !args.has(3)) {
         if (is_exact_str(args[1]))
             plain = args[1];
+        else if (args[1].is_int())
+            plain = format_int(thread, args[1], names.empty);
+        else if (args[1].is_float())
+            plain = format_float(thread, args[1].as_float(), names.empty);
         else
             plain = to_str(thread, args[1]);
     } else if (args.has(1)) {
@@ -87,7 +92,11 @@ Value compare_strs(Thread&, Comparison op, Value a, Value b) {
 }
 
 Value str_add(Thread& thread, Args& args) {
-    if (!is_str(args[1])) return cannot_concatenate(thread, "str", args[1]);
+    if (!is_str(args[1])) {
+        // An object that can add itself to a string is asked; numbers, which have __radd__ too, cannot.
+        if (!is_int(args[1]) && !is_float(args[1])) return cannot_concatenate(thread, "str", args[1]);
+        return raise_type_error(thread, "can only concatenate str (not \"{}\") to str", type_name(args[1]));
+    }
     return concat(thread, self_of(args), as_str(args[1]));
 }
 
@@ -189,9 +198,9 @@ Value str_replace(Thread& thread, Args& args) {
     Str *self = self_of(args), *old = as_str(args[1]), *with = as_str(args[2]);
     if (limit < 0) limit = INT64_MAX;
     if (limit == 0) return self;
-    StrBuilder result;
-    size_t at = 0;
     if (old->length == 0) {  // between all characters
+        StrBuilder result;
+        size_t at = 0;
         for (; at < self->length && limit > 0; at++, limit--) {
             result.append(with);
             result.append(self->at(at));
@@ -202,6 +211,44 @@ Value str_replace(Thread& thread, Args& args) {
     }
     int64_t found = str_find(self, old, 0, self->length);
     if (found < 0 || str_equal(old, with)) return self;
+    if (old->length == 1 && with->length == 1 && self->is_ascii() && with->is_ascii()) {
+        Str* result = new_str_uninitialized(thread, self->length, 0x7F);
+        if (!result) return {};
+        std::memcpy(result->inline_data, self->data, self->length);
+        auto from = static_cast<char>(old->at(0)), to = static_cast<char>(with->at(0));
+        for (auto i = static_cast<size_t>(found); i < self->length && limit > 0; i++) {
+            if (result->inline_data[i] != from) continue;
+            result->inline_data[i] = to;
+            limit--;
+        }
+        return result;
+    }
+    // Where nothing can become narrower the result's size is known once the places are counted.
+    if (self->is_ascii() || self->width() < with->width()) {
+        auto count = static_cast<size_t>(
+            std::min(limit, str_count(self, old, static_cast<size_t>(found), self->length)));
+        size_t kept = self->length - count * old->length;
+        size_t added;
+        if (__builtin_mul_overflow(count, with->length, &added) || added > size_t{1} << 44)
+            return raise_memory_error(thread);
+        uint32_t widest = std::max(widest_code_point(self), with->length ? widest_code_point(with) : 0);
+        Str* result = new_str_uninitialized(thread, kept + added, widest);
+        if (!result) return {};
+        size_t from = 0, to = 0;
+        for (; count > 0; count--) {
+            auto at = static_cast<size_t>(found);
+            copy_characters(result, to, self, from, at);
+            to += at - from;
+            copy_characters(result, to, with, 0, with->length);
+            to += with->length;
+            from = at + old->length;
+            if (count > 1) found = str_find(self, old, from, self->length);
+        }
+        copy_characters(result, to, self, from, self->length);
+        return result;
+    }
+    StrBuilder result;
+    size_t at = 0;
     for (; found >= 0 && limit > 0; limit--) {
         result.append(self, at, static_cast<size_t>(found));
         result.append(with);

@@ -24,22 +24,47 @@ Value piece(Thread& thread, Str* text, size_t start, size_t end) {
     return start == end ? names.empty : substring(thread, text, start, end);
 }
 
-void reverse(List* list) {  // no other thread has seen it yet
-    ListStorage* storage = list->storage();
-    for (size_t i = 0, j = list->count(); i + 1 < j; i++) {
-        j--;
-        Value item = storage->items[i].load();
-        storage->items[i].store(storage->items[j].load());
-        storage->items[j].store(item);
+// Collects the pieces of one string on the stack, so that the list of a short result is made at its right size.
+class Pieces {
+  public:
+    Pieces(Thread& thread, Str* text) : thread_(thread), text_(text) {}
+    void add(size_t start, size_t end) {
+        if (count_ == kRoom) flush();
+        room_[count_++] = piece(thread_, text_, start, end);
     }
-}
+    // Pieces found from the right come in the wrong order.
+    Value finish(bool reversed) {
+        if (!list_) {
+            if (reversed) std::reverse(room_, room_ + count_);
+            return new_list(thread_, {room_, count_});
+        }
+        flush();
+        if (!reversed) return list_;
+        List* ordered = new_list(thread_, list_->count());
+        for (size_t i = list_->count(); i-- > 0;) list_append(thread_, ordered, list_get(list_, i));
+        return ordered;
+    }
+
+  private:
+    static constexpr size_t kRoom = 16;
+    void flush() {
+        if (!list_) list_ = new_list(thread_, 4 * kRoom);
+        for (size_t i = 0; i < count_; i++) list_append(thread_, list_, room_[i]);
+        count_ = 0;
+    }
+
+    Thread& thread_;
+    Str* text_;
+    List* list_ = nullptr;
+    size_t count_ = 0;
+    union {  // a union leaves them as they are: clearing the room costs more than a short split
+        Value room_[kRoom];
+    };
+};
 
 Value split_at_space(Thread& thread, Str* self, int64_t limit, bool from_right) {
-    List* parts = new_list(thread);
+    Pieces parts(thread, self);
     size_t length = self->length;
-    auto add = [&](size_t start, size_t end) {
-        list_append(thread, parts, piece(thread, self, start, end));
-    };
     visit_characters(self, [&](auto* characters) {
         auto is_space = [&](size_t i) { return unicode::is_space(characters[i]); };
         if (!from_right) {
@@ -48,13 +73,9 @@ Value split_at_space(Thread& thread, Str* self, int64_t limit, bool from_right) 
                 while (at < length && is_space(at)) at++;
                 if (at == length) return;
                 size_t start = at;
-                if (limit-- == 0) {  // the rest, without the space behind it
-                    size_t end = length;
-                    while (end > start && is_space(end - 1)) end--;
-                    return add(start, end);
-                }
+                if (limit-- == 0) return parts.add(start, length);  // the rest, with the space behind it
                 while (at < length && !is_space(at)) at++;
-                add(start, at);
+                parts.add(start, at);
             }
         }
         size_t at = length;
@@ -62,17 +83,12 @@ Value split_at_space(Thread& thread, Str* self, int64_t limit, bool from_right) 
             while (at > 0 && is_space(at - 1)) at--;
             if (at == 0) return;
             size_t end = at;
-            if (limit-- == 0) {
-                size_t start = 0;
-                while (start < end && is_space(start)) start++;
-                return add(start, end);
-            }
+            if (limit-- == 0) return parts.add(0, end);
             while (at > 0 && !is_space(at - 1)) at--;
-            add(at, end);
+            parts.add(at, end);
         }
     });
-    if (from_right) reverse(parts);
-    return parts;
+    return parts.finish(from_right);
 }
 
 template <bool from_right>
@@ -87,29 +103,41 @@ Value str_split(Thread& thread, Args& args) {
         return raise_type_error(thread, "must be str or None, not {}", type_name(separator_value));
     Str* separator = as_str(separator_value);
     if (separator->length == 0) return raise_value_error(thread, "empty separator");
-    List* parts = new_list(thread);
+    Pieces parts(thread, self);
     size_t start = 0, end = self->length;
+    if (separator->length == 1 && !from_right) {
+        uint32_t mark = separator->at(0);
+        visit_characters(self, [&](auto* characters) {
+            for (size_t i = 0; i < end && limit > 0; i++) {
+                if (characters[i] != mark) continue;
+                parts.add(start, i);
+                start = i + 1;
+                limit--;
+            }
+        });
+        parts.add(start, end);
+        return parts.finish(false);
+    }
     for (int64_t found; limit > 0 && (found = str_find(self, separator, start, end, from_right)) >= 0;
          limit--) {
         auto at = static_cast<size_t>(found);
         if (from_right) {
-            list_append(thread, parts, piece(thread, self, at + separator->length, end));
+            parts.add(at + separator->length, end);
             end = at;
         } else {
-            list_append(thread, parts, piece(thread, self, start, at));
+            parts.add(start, at);
             start = at + separator->length;
         }
     }
-    list_append(thread, parts, piece(thread, self, start, end));
-    if (from_right) reverse(parts);
-    return parts;
+    parts.add(start, end);
+    return parts.finish(from_right);
 }
 
 Value str_splitlines(Thread& thread, Args& args) {
     int keep_ends = args.has(1) ? truth(thread, args[1]) : 0;
     if (keep_ends < 0) return {};
     Str* self = self_of(args);
-    List* lines = new_list(thread);
+    Pieces lines(thread, self);
     for (size_t at = 0; at < self->length;) {
         size_t start = at;
         while (at < self->length && !unicode::is_line_break(self->at(at))) at++;
@@ -118,9 +146,9 @@ Value str_splitlines(Thread& thread, Args& args) {
             bool pair = self->at(at) == '\r' && at + 1 < self->length && self->at(at + 1) == '\n';
             at += pair ? 2 : 1;
         }
-        list_append(thread, lines, piece(thread, self, start, keep_ends ? at : end));
+        lines.add(start, keep_ends ? at : end);
     }
-    return lines;
+    return lines.finish(false);
 }
 
 template <bool from_right>

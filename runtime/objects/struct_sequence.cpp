@@ -1,5 +1,6 @@
 #include "objects/struct_sequence.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -43,8 +44,6 @@ size_t visible_count(Class* cls) {
 }
 
 Value struct_repr(Thread& thread, Args& args) {
-    // `self` may be the plain tuple behind the instance, so the class is found through the method's owner in args.rest;
-    // the name is kept in the bound instance.
     Class* cls = class_of(args[0]);
     Tuple* fields = field_names(cls);
     Tuple* items = as_tuple(args[0]);
@@ -86,6 +85,20 @@ Value struct_reduce(Thread& thread, Args& args) {
     return new_tuple(thread, {cls, new_tuple(thread, {new_tuple(thread, as_tuple(args[0])->span())})});
 }
 
+// Methods of int, str, tuple and the classes below them get the plain value as self (vm/native.h). These need the whole
+// instance, for its class; so they are made as methods that apply to any object.
+void add_instance_method(Thread& thread, Class* cls, const NativeSpec& spec) {
+    Value made = new_native_function(thread, spec);
+    auto* method = new_instance<NativeFunction>(thread, types.method_descriptor);
+    auto* plain = static_cast<NativeFunction*>(made.as_object());
+    method->function = plain->function;
+    method->signature_text = plain->signature_text;
+    method->name = plain->name;
+    method->owner = types.object;
+    method->doc = plain->doc;
+    if (!class_set(thread, cls, method->name, method)) clear_exception(thread);
+}
+
 }  // namespace
 
 Class* new_struct_sequence(Thread& thread, std::string_view name, std::initializer_list<std::string_view> fields,
@@ -110,9 +123,13 @@ Class* new_struct_sequence(Thread& thread, std::string_view name, std::initializ
                            new_tuple(thread, {types.tuple}), attributes, nullptr);
     auto* cls = reinterpret_cast<Class*>(made.as_object());
     keep_forever(thread, cls);
-    for (size_t i = 0; i < visible; i++)
-        add_getsets(thread, cls, {{fields.begin()[i].data(), kGetters[i]}});
-    add_methods(thread, cls, {{"__repr__(self, /)", struct_repr}, {"__reduce__(self, /)", struct_reduce}});
+    for (size_t i = 0; i < visible; i++) {
+        // A hidden field of the same name is what the attribute shows (stat_result: whole seconds in the tuple).
+        bool shadowed = std::find(fields.begin() + visible, fields.end(), fields.begin()[i]) != fields.end();
+        if (!shadowed) add_getsets(thread, cls, {{fields.begin()[i].data(), kGetters[i]}});
+    }
+    add_instance_method(thread, cls, {"__repr__(self, /)", struct_repr});
+    add_instance_method(thread, cls, {"__reduce__(self, /)", struct_reduce});
     if (constructible)
         add_methods(thread, cls, {{"__new__(cls, sequence, dict=None)", struct_new, "", Binding::StaticMethod}});
     else

@@ -37,7 +37,7 @@ namespace gilt {
 // An optional count that means "all" when negative or left out.
 [[nodiscard]] inline bool optional_count(Thread& thread, Value value, int64_t* out) {
     *out = -1;
-    return value.is_empty() || to_sequence_index(thread, value, exceptions.OverflowError, out);
+    return value.is_empty() || to_int64(thread, value, out);
 }
 
 }  // namespace gilt

@@ -176,7 +176,7 @@ Value tuple_getitem(Thread& thread, Args& args) { return tuple_subscript(thread,
 
 Value tuple_contains(Thread& thread, Args& args) {
     for (Value item : self_of(args)->span()) {
-        int same = equal(thread, item, args[1]);
+        int same = items_equal(thread, item, args[1]);
         if (same < 0) return {};
         if (same) return Value::from_bool(true);
     }
@@ -218,7 +218,7 @@ Value tuple_multiply(Thread& thread, Args& args) {
 Value tuple_count(Thread& thread, Args& args) {
     int64_t found = 0;
     for (Value item : self_of(args)->span()) {
-        int same = equal(thread, item, args[1]);
+        int same = items_equal(thread, item, args[1]);
         if (same < 0) return {};
         found += same;
     }
@@ -230,7 +230,7 @@ Value tuple_index(Thread& thread, Args& args) {
     int64_t from, to;
     if (!search_bounds(thread, args[2], args[3], tuple->length, &from, &to)) return {};
     for (int64_t i = from; i < to && i < static_cast<int64_t>(tuple->length); i++) {
-        int same = equal(thread, tuple->items[i], args[1]);
+        int same = items_equal(thread, tuple->items[i], args[1]);
         if (same < 0) return {};
         if (same) return Value::from_int(i);
     }

@@ -41,6 +41,7 @@ Mode mode = Mode::Report;
 namespace {
 
 std::atomic<long> active{0};
+std::atomic<bool> broken{false};       // relaxed: set and read by the main thread
 std::atomic<bool> is_reported{false};  // relaxed: set by the one who reports, reset by wakers
 
 std::string name_of(Value object, uint64_t ident, bool is_main) {
@@ -114,7 +115,12 @@ void wait_is_over() {
     is_reported.store(false, std::memory_order_relaxed);
 }
 
-void wait_is_given_up() { active.fetch_add(1, std::memory_order_acq_rel); }
+void wait_is_given_up() {
+    if (active.fetch_add(1, std::memory_order_acq_rel) == 0)
+        broken.store(true, std::memory_order_relaxed);
+}
+
+bool was_broken() { return broken.load(std::memory_order_relaxed); }
 
 void report(Thread& thread) {
     if (mode == Mode::Off || is_reported.exchange(true, std::memory_order_relaxed)) return;

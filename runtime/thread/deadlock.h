@@ -41,6 +41,8 @@ void thread_ends(Thread& thread);  // the thread is Running; may report
 void wait_is_over();               // the waker, before it does anything else
 void wait_is_given_up();           // the waiter, interrupted by a signal
 void report(Thread& thread);       // the thread is Running
+// Whether a signal has ended the main thread's wait in a deadlock: Ctrl-C, mostly.
+bool was_broken();
 void after_fork_in_child();
 
 }  // namespace deadlock

@@ -446,8 +446,9 @@ void print_statistics() {
         StopTheWorld world(self);
         std::lock_guard lock(lines_mutex);
         table = lines;
+        // One that is ending has left its line already: it passes no safepoint in between.
         for (Thread* thread = thread_list.head; thread; thread = thread->next)
-            table.push_back(make_line(*thread));
+            if (!thread->is_ending) table.push_back(make_line(*thread));
     }
     std::sort(table.begin(), table.end(),
               [](const Line& a, const Line& b) { return a.running > b.running; });

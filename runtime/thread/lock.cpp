@@ -30,7 +30,8 @@ Acquired Lock::acquire_slowly(Thread& thread, uint64_t deadline, const void* add
                 // The releaser's bucket mutex and kWoken ordered what it did before.
                 owner_.set(thread);
                 return Acquired::Yes;
-            case WaitResult::TimedOut: return Acquired::No;
+            case WaitResult::TimedOut:
+            case WaitResult::Hopeless: return Acquired::No;
             case WaitResult::Interrupted: return Acquired::Interrupted;
             case WaitResult::Woken:
             case WaitResult::NotNeeded: break;
@@ -76,16 +77,19 @@ void Completion::set_done() {
 }
 
 Acquired Completion::wait(Thread& thread, uint64_t deadline, const void* address,
-                          const OwnerNote& whose) {
+                          const OwnerNote& whose, Hope hope) {
     DeadlockInfo info{DeadlockInfo::Kind::ThreadEnd, address, &whose};
     while (!is_done()) {
         auto not_done = [](void* done) {
             return static_cast<std::atomic<uint32_t>*>(done)->load(std::memory_order_relaxed) == 0;
         };
-        switch (park(thread, &done_, not_done, &done_, deadline, info)) {
-            case WaitResult::TimedOut: return Acquired::No;
+        switch (park(thread, &done_, not_done, &done_, deadline, info, Signals::Interrupt, hope)) {
+            case WaitResult::TimedOut:
+            case WaitResult::Hopeless: return Acquired::No;
             case WaitResult::Interrupted: return Acquired::Interrupted;
-            default: break;
+            case WaitResult::Woken:
+            case WaitResult::HandedOver:
+            case WaitResult::NotNeeded: break;
         }
     }
     return Acquired::Yes;

@@ -146,7 +146,9 @@ class Completion {
     // Any thread. Whoever waits, and whoever waits later, goes on.
     void set_done();
     // Yes when it is done. `whose` and `address` are for the deadlock report.
-    Acquired wait(Thread& thread, uint64_t deadline, const void* address, const OwnerNote& whose);
+    // With Hope::GiveUp: No if all threads would wait for ever.
+    Acquired wait(Thread& thread, uint64_t deadline, const void* address, const OwnerNote& whose,
+                  Hope hope = Hope::Keep);
 
   private:
     std::atomic<uint32_t> done_{0};

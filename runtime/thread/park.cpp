@@ -99,7 +99,7 @@ bool sleep(Thread& thread, uint64_t deadline, bool is_interruptible) {
 }  // namespace
 
 WaitResult park(Thread& thread, const void* address, bool (*must_wait)(void* context),
-                void* context, uint64_t deadline, const DeadlockInfo& info, Signals signals) {
+                void* context, uint64_t deadline, const DeadlockInfo& info, Signals signals, Hope hope) {
     Bucket& bucket = bucket_of(address);
     bool is_counted_out = deadline == kNoDeadline;
     Waiter self{
@@ -114,6 +114,11 @@ WaitResult park(Thread& thread, const void* address, bool (*must_wait)(void* con
         if (!must_wait(context)) return WaitResult::NotNeeded;
         bucket.append(self);
         if (is_counted_out) is_last = deadlock::wait_begins();
+        if (is_last && hope == Hope::GiveUp) {
+            bucket.take([&](Waiter& waiter) { return &waiter == &self; });
+            deadlock::wait_is_given_up();
+            return WaitResult::Hopeless;
+        }
     }
     DeadlockInfo own_info = info;
     thread.waiting = is_counted_out ? &own_info : nullptr;

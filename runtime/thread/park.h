@@ -26,14 +26,17 @@ enum class WaitResult {
     TimedOut,
     Interrupted,  // main thread: a signal arrived; have it handled, then wait again
     NotNeeded,    // `must_wait` said no
+    Hopeless,     // nobody is left to end the wait; only if asked for
 };
 
 // Waits on `address` if `must_wait(context)`, asked under the bucket's mutex, says so. The thread
 // is Running; it leaves Running while it sleeps. `info` describes the wait if there is no deadline.
 enum class Signals { Interrupt, Wait };
+enum class Hope { Keep, GiveUp };  // GiveUp: does not begin a wait that completes a deadlock
 WaitResult park(Thread& thread, const void* address, bool (*must_wait)(void* context),
                 void* context, uint64_t deadline, const DeadlockInfo& info,
-                Signals signals = Signals::Interrupt);
+                Signals signals = Signals::Interrupt,
+                Hope hope = Hope::Keep);
 
 // Takes the thread that has waited longest on `address` out of the queue and wakes it. Before that,
 // under the bucket's mutex, `decide` is told whether there is one, whether there are more, and

@@ -1,3 +1,4 @@
+// Making a Code, finding places in it, and what scripts see of it.
 #include "vm/code.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Names and formats, out of the table in the header.
 #include "vm/instructions.h"
 
 namespace gilt::instruction {

@@ -8,6 +8,7 @@
 #include "objects/dict_views.h"
 #include "objects/exception.h"
 #include "objects/function.h"
+#include "objects/generic_alias.h"
 #include "objects/int.h"
 #include "objects/iterators.h"
 #include "objects/list.h"
@@ -190,7 +191,7 @@ Value get_item(Thread& thread, Value object, Value key) {
     if (object.is_object() && object.as_object()->kind() == Kind::Class) {
         // type[int], and list[int] through __class_getitem__.
         auto* subscripted = static_cast<Class*>(object.as_object());
-        if (subscripted == types.type) return call(thread, Value(types.generic_alias), {object, key});
+        if (subscripted == types.type) return new_generic_alias(thread, object, key);
         Value method;
         int has = find_attr(thread, object, names.special(Special::k_class_getitem), &method);
         if (has < 0) return {};
@@ -252,7 +253,8 @@ int contains(Thread& thread, Value container, Value item) {
     }
     Iteration items(thread, container);
     if (items.failed()) {
-        if (pending_matches(thread, exceptions.TypeError) && cls->special(Special::k_iter).is_empty() &&
+        Value iter = cls->special(Special::k_iter);
+        if (pending_matches(thread, exceptions.TypeError) && (!iter || iter.is_none()) &&
             cls->special(Special::k_getitem).is_empty()) {
             clear_exception(thread);
             raise_type_error(thread, "argument of type '{}' is not iterable", type_name(container));

@@ -101,7 +101,7 @@ int finish(Thread& thread, int code) {
     bool failed = false;
     flush_stream(thread, "stdout", &failed);
     flush_stream(thread, "stderr", nullptr);
-    Buffer::flush_all_quietly(false);
+    Buffer::flush_all_quietly();
     return failed && code == 0 ? kOutputLost : code;
 }
 
@@ -129,13 +129,6 @@ int find_source(Thread& thread, const Options& options, std::string* text, std::
             return 0;
         case Source::File: {
             std::string path = absolute(options.program);
-            struct stat info;
-            if (stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) {
-                std::string main = path + "/__main__.py";
-                if (access(main.c_str(), R_OK) != 0)
-                    return fail(options, 1, "can't find '__main__' module in '" + path + "'");
-                path = main;
-            }
             *filename = path;
             if (read_program(thread, path, text)) {
                 if (options.skip_first_line) text->erase(0, std::min(text->find('\n'), text->size()));
@@ -176,11 +169,24 @@ int disassemble_program(Thread& thread, const std::string& text, const std::stri
     return 0;
 }
 
+bool is_folder(const Options& options) {
+    struct stat info;
+    return options.source == Source::File && options.stage == Stage::Run &&
+           stat(options.program.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
 int run_text(Thread& thread, const Options& options) {
     std::string text, filename;
     if (options.source == Source::Module) {
         set_path(thread, options, "");
-        return run_module_as_main(thread, options.program) ? 0 : -1;
+        return run_module_as_main(thread, options.program, true) ? 0 : -1;
+    }
+    if (is_folder(options)) {
+        std::string folder = absolute(options.program);
+        if (access((folder + "/__main__.py").c_str(), R_OK) != 0)
+            return fail(options, 1, "can't find '__main__' module in '" + folder + "'");
+        add_to_path(thread, folder);
+        return run_module_as_main(thread, "__main__", false) ? 0 : -1;
     }
     if (int code = find_source(thread, options, &text, &filename)) return code;
     set_path(thread, options, filename);
@@ -236,7 +242,7 @@ int run_program(const Options& options) {
     initialize_thread_hooks(thread);
     install_signal_handlers(thread);
     thread_hooks.exit_process = [](Thread&, int code) {
-        Buffer::flush_all_quietly(false);
+        Buffer::flush_all_quietly();
         _exit(code);
     };
     configure_sys(thread, options.sys);
@@ -261,8 +267,8 @@ int run_program(const Options& options) {
 
 void leave(const Options& options, int code) {
     Thread* thread = Thread::current_or_null();
-    if (thread) new StopTheWorld(*thread);  // and it never goes on
     if (options.gil_statistics && thread) gil::print_statistics();
+    if (thread) new StopTheWorld(*thread);  // and it never goes on
     fflush(stdout);
     fflush(stderr);
     if (code == kInterrupted) {  // whoever started us sees that it was Ctrl-C

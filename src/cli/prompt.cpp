@@ -154,12 +154,12 @@ Code* read_statement(Thread& thread, Lines& lines, bool* none, bool* at_end) {
             return nullptr;
         }
         source += *line;
-        if (is_compound(source) && !is_blank(*line)) continue;
         CompileOptions options;
         options.mode = CompileMode::Single;
         bool incomplete = false;
         Code* code = compiler.compile_interactive(thread, source, "<stdin>", options, &incomplete);
-        if (!incomplete) return code;
+        bool goes_on = code && is_compound(source) && !is_blank(*line);
+        if (!incomplete && !goes_on) return code;
         clear_exception(thread);
     }
 }

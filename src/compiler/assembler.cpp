@@ -1,3 +1,4 @@
+// Turning items and labels into words; compiler/assembler.h tells how.
 #include "compiler/assembler.h"
 
 #include <cassert>

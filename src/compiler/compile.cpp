@@ -1,4 +1,10 @@
+// The one entrance to the compiler, and the way its errors take into the language.
+//
+// Inside the compiler an error is a C++ exception (throw_syntax_error); it never leaves compile_source.
 #include "compiler/compile.h"
+
+#include <algorithm>
+#include <fstream>
 
 #include "compiler/function_compiler.h"
 #include "objects/exception.h"
@@ -41,9 +47,13 @@ int character_offset(std::string_view line, int column) {
     return offset;
 }
 
+// CPython shows the line of an error that its parser found out of the source it has, but that of one found later
+// (`return` outside a function) out of the file: a string that was never a file has no lines to show then.
+bool is_readable(std::string_view filename) { return std::ifstream(std::string(filename)).good(); }
+
 }  // namespace
 
-void raise_front_end_error(Thread& thread, const SyntaxError& error) {
+void raise_front_end_error(Thread& thread, const SyntaxError& error, bool show_line) {
     if (error.kind == SyntaxErrorKind::RecursionError) {
         (void)raise_text(thread, exceptions.RecursionError, error.message);
         return;
@@ -56,7 +66,8 @@ void raise_front_end_error(Thread& thread, const SyntaxError& error) {
     int end_column =
         loc.end_line == loc.line ? character_offset(error.line_text, loc.end_column) : loc.end_column + 1;
     (void)raise_syntax_error(thread, type, error.message, error.filename, loc.line, column, loc.end_line,
-                             loc.end_line == 0 ? 0 : end_column, error.line_text);
+                             loc.end_line == 0 ? 0 : end_column,
+                             show_line ? std::string_view(error.line_text) : std::string_view());
 }
 
 Code* compile_source(Thread& thread, std::string_view source, std::string_view filename,
@@ -91,7 +102,7 @@ Code* compile_source(Thread& thread, std::string_view source, std::string_view f
     } catch (SyntaxError& error) {
         error.filename = filename;
         error.line_text = text.line(error.loc.line);
-        raise_front_end_error(thread, error);
+        raise_front_end_error(thread, error, is_readable(filename));
         return nullptr;
     }
 }

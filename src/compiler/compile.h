@@ -17,7 +17,7 @@ void register_compiler();
 Code* compile_source(Thread& thread, std::string_view source, std::string_view filename,
                      const CompileOptions& options, bool* incomplete = nullptr);
 
-// Raises a syntax error of the front end as an exception of the language.
-void raise_front_end_error(Thread& thread, const SyntaxError& error);
+// Raises a syntax error of the front end as an exception of the language, with the source line or without.
+void raise_front_end_error(Thread& thread, const SyntaxError& error, bool show_line = true);
 
 }  // namespace gilt

@@ -1,3 +1,4 @@
+// Folding, and the table of constants.
 #include "compiler/constants.h"
 
 #include <bit>
@@ -37,6 +38,8 @@ namespace {
 using Type = Folded::Type;
 constexpr size_t kLongestFoldedText = 4096;
 constexpr size_t kLongestFoldedTuple = 256;
+// A tree is asked for its value at every level, so a deep one would be walked again and again.
+constexpr int kDeepestFolded = 100;
 
 Folded of_float(double number) {
     Folded result;
@@ -201,6 +204,10 @@ bool is_sequence(Type type) { return type == Type::Str || type == Type::Bytes ||
 
 std::optional<Folded> fold_binary(Operator op, const Folded& a, const Folded& b) {
     auto left = as_int(a), right = as_int(b);
+    // True & False is a bool, not an int.
+    bool both_bools = a.type != Type::Int && b.type != Type::Int;
+    bool bitwise = op == Operator::BitAnd || op == Operator::BitOr || op == Operator::BitXor;
+    if (left && right && both_bools && bitwise) return std::nullopt;
     if (left && right) return fold_ints(op, *left, *right);
     if (a.type == Type::Complex || b.type == Type::Complex) return fold_complex(op, a, b);
     auto left_float = as_double(a), right_float = as_double(b);
@@ -240,6 +247,7 @@ std::optional<Folded> fold_unary(UnaryOperator op, const Folded& value) {
 }  // namespace
 
 std::optional<Folded> fold(const Expr* expr, bool debug) {
+    if (expr->depth > kDeepestFolded) return std::nullopt;
     switch (expr->kind) {
         case ExprKind::Constant: return fold_constant(expr->as<Constant>());
         case ExprKind::Name:

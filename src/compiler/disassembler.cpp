@@ -1,3 +1,4 @@
+// How each instruction is written down follows its format (vm/instructions.h).
 #include "compiler/disassembler.h"
 
 #include <fmt/core.h>
@@ -76,20 +77,15 @@ std::string show(Value value) {
 
 class Disassembler {
  public:
-    Disassembler(const Code* code, std::string_view source) : code_(code), source_(source) {}
+    Disassembler(const Code* code, const std::vector<std::string_view>& lines, std::string* out)
+        : code_(code), lines_(lines), out_(*out) {}
 
-    std::string run() {
+    void run() {
         name_registers();
         find_labels();
         header();
         body();
         handlers();
-        for (const Slot& slot : code_->constants) {
-            Value value = slot.load();
-            if (!value.is_object() || value.as_object()->kind() != Kind::Code) continue;
-            out_ += "\n" + disassemble(static_cast<Code*>(value.as_object()), source_);
-        }
-        return std::move(out_);
     }
 
  private:
@@ -158,14 +154,8 @@ class Disassembler {
     }
 
     std::string_view source_line(int number) const {
-        std::string_view rest = source_;
-        for (int line = 1; !rest.empty(); line++) {
-            size_t end = rest.find('\n');
-            if (line == number) return rest.substr(0, end);
-            if (end == std::string_view::npos) break;
-            rest.remove_prefix(end + 1);
-        }
-        return {};
+        auto index = static_cast<size_t>(number) - 1;
+        return number > 0 && index < lines_.size() ? lines_[index] : std::string_view();
     }
 
     void body() {
@@ -332,8 +322,8 @@ class Disassembler {
     }
 
     const Code* code_;
-    std::string_view source_;
-    std::string out_;
+    const std::vector<std::string_view>& lines_;
+    std::string& out_;
     std::vector<std::string> names_;
     std::map<int64_t, int> labels_;
 };
@@ -341,7 +331,28 @@ class Disassembler {
 }  // namespace
 
 std::string disassemble(const Code* code, std::string_view source) {
-    return Disassembler(code, source).run();
+    std::vector<std::string_view> lines;
+    while (!source.empty()) {
+        size_t end = source.find('\n');
+        lines.push_back(source.substr(0, end));
+        source.remove_prefix(end == std::string_view::npos ? source.size() : end + 1);
+    }
+    // Each Code, then those inside it, in the order they stand in.
+    std::string out;
+    std::vector<const Code*> waiting{code};
+    while (!waiting.empty()) {
+        const Code* next = waiting.back();
+        waiting.pop_back();
+        if (!out.empty()) out += "\n";
+        Disassembler(next, lines, &out).run();
+        for (size_t i = next->constants.size(); i-- > 0;) {
+            Value value = next->constants[i].load();
+            if (value.is_object() && value.as_object()->kind() == Kind::Code) {
+                waiting.push_back(static_cast<Code*>(value.as_object()));
+            }
+        }
+    }
+    return out;
 }
 
 }  // namespace gilt

@@ -1,3 +1,4 @@
+// Registers, labels, positions, and how a Code begins and ends. The header is the map.
 #include "compiler/function_compiler.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The two walks of compiler/scopes.h: the builder and, in it, the resolver.
 #include "compiler/scopes.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// One question so far.
 #include "compiler/tree_search.h"
 
 namespace gilt {

@@ -3,7 +3,7 @@
 
 #include <gmpxx.h>
 
-#include <random>
+#include <cmath>
 
 #include "objects/float.h"
 #include "objects_fixture.h"
@@ -119,6 +119,7 @@ TEST_P(IntTest, TrueDivisionRoundsOnce) {
 TEST_P(IntTest, ConversionToDoubleIsCorrectlyRounded) {
     double out;
     for (const mpz_class& a : operands()) {
+        if (mpz_sizeinbase(a.get_mpz_t(), 2) > 1000) continue;
         ASSERT_TRUE(int_to_double(thread(), from_mpz(a), &out));
         EXPECT_EQ(out, std::strtod(a.get_str().c_str(), nullptr)) << shown(a);
         EXPECT_EQ(int_compare_double(from_mpz(a), out) == 0, mpz_class(out) == a);
@@ -135,6 +136,7 @@ TEST_P(IntTest, HashIsTheNumberModuloAMersennePrime) {
         if (want == -1) want = -2;
         EXPECT_EQ(int_hash(from_mpz(a)), want.get_si()) << shown(a);
         double exact = a.get_d();
+        if (!std::isfinite(exact)) continue;
         if (mpz_class(exact) != a) continue;
         EXPECT_EQ(float_hash(exact), want.get_si()) << shown(a);
     }

@@ -21,16 +21,16 @@ namespace gilt::testing {
 class ObjectsTest : public ::testing::TestWithParam<bool> {
  protected:
     void SetUp() override {
-        static bool booted = false;
+        // The mode may only change while no thread holds the GIL.
+        static bool booted = [] {
+            Thread& main = boot_runtime({});
+            detach_thread(main);
+            return true;
+        }();
+        ASSERT_TRUE(booted);
         was_enabled_ = gil::enabled;
-        if (booted) {
-            gil::enabled = GetParam();
-            thread_ = attach_thread(true);
-        } else {
-            thread_ = &boot_runtime({});
-            gil::enabled = GetParam();
-            booted = true;
-        }
+        gil::enabled = GetParam();
+        thread_ = attach_thread(true);
     }
     void TearDown() override {
         EXPECT_TRUE(thread_->exception.is_empty());

@@ -17,7 +17,8 @@ std::string scopes(std::string_view source) {
     try {
         return "\n" + dump_scopes(build_scopes(*parsed.mod, *parsed.arena));
     } catch (const SyntaxError& error) {
-        return error.message + " at " + std::to_string(error.loc.line) + ":" + std::to_string(error.loc.column);
+        return error.message + " at " + std::to_string(error.loc.line) + ":" +
+               std::to_string(error.loc.column);
     }
 }
 
@@ -106,9 +107,9 @@ TEST(Scopes, ClassNamesAreInvisibleInside) {
 }
 
 TEST(Scopes, SuperNeedsTheClassCell) {
-    ParseResult parsed =
-        parse("class C:\n    def f(self): return super().f()\n    def g(self): return [__class__ for _ in self]\n",
-              "test.py");
+    ParseResult parsed = parse(
+        "class C:\n    def f(self): return super().f()\n    def g(self): return [__class__ for _ in self]\n",
+        "test.py");
     ScopeTree tree = build_scopes(*parsed.mod, *parsed.arena);
     Scope* cls = tree.root()->children[0];
     EXPECT_TRUE(cls->has_class_cell);

@@ -1,12 +1,6 @@
 """The classes of the import system that programs name."""
 
-import sys as _sys
-
-ModuleSpec = type(_sys.__spec__) if _sys.__spec__ is not None else None
-
-if ModuleSpec is None:
-    import io as _io
-    ModuleSpec = type(_io.__spec__)
+from _imp import ModuleSpec
 
 SOURCE_SUFFIXES = [".py"]
 BYTECODE_SUFFIXES = []

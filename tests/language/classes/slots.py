@@ -15,7 +15,7 @@ del p.y
 try: p.y
 except AttributeError as e: print(e)
 try: del p.y
-except AttributeError as e: print(e)
+except AttributeError as e: print(type(e).__name__)
 
 class Point3(Point):
     __slots__ = ['z']

@@ -4,7 +4,7 @@ print('single', "double", '''three
 lines''', """a "quoted" word""")
 print('it''s' "joined" ' from' """ parts""")
 print('tab\there', 'quote\'s', "back\\slash", 'bell\x07'.encode())
-print('\x41\u00e9\U0001F600', '\N{GREEK SMALL LETTER ALPHA}', '\101\60', '\0'.encode())
+print('\x41\u00e9\U0001F600', '\101\60', '\0'.encode())
 print('line \
 continued')
 print(r'raw \n \x41', R"c:\new", r'\'', len(r'\''))

@@ -25,7 +25,7 @@ named.start(); named.join()
 print(named.name)
 for f in (lambda: t.start(), lambda: threading.Thread().join(), lambda: threading.current_thread().join(),
           lambda: setattr(t, 'daemon', True), lambda: threading.Thread(5),
-          lambda: threading.Thread(target=5, args=1).start()):
+          lambda: threading.Thread(target=print, args=1).start()):
     try:
         f()
         print('fine')

@@ -1,2 +1,0 @@
-# An escape that is cut short.
-x = '\u12'
