@@ -46,7 +46,7 @@ def _reduce_ex(self, proto):
     assert proto < 2
     cls = self.__class__
     for base in cls.__mro__:
-        if not getattr(base, "__flags__", 0) & 1 << 9:  # made in C++, not by a class statement
+        if not base.__flags__ & _HEAP_TYPE:
             break
     if base is object:
         state = None
@@ -67,6 +67,39 @@ def _reduce_ex(self, proto):
     else:
         attributes = getstate()
     return (_reconstructor, args, attributes) if attributes else (_reconstructor, args)
+
+
+def __reduce_2__(self):
+    """object.__reduce_ex__ for protocol 2 and up: a call of __newobj__, the state, and the items of lists and dicts."""
+    cls = self.__class__
+    kwargs = {}
+    new_args = None
+    if (getnewargs_ex := getattr(self, "__getnewargs_ex__", None)) is not None:
+        result = getnewargs_ex()
+        if not isinstance(result, tuple):
+            raise TypeError(f"__getnewargs_ex__ should return a tuple, not '{type(result).__name__}'")
+        if len(result) != 2:
+            raise ValueError(f"__getnewargs_ex__ should return a tuple of length 2, not {len(result)}")
+        new_args, kwargs = result
+    elif (getnewargs := getattr(self, "__getnewargs__", None)) is not None:
+        new_args = getnewargs()
+        if not isinstance(new_args, tuple):
+            raise TypeError(f"__getnewargs__ should return a tuple, not '{type(new_args).__name__}'")
+    list_items = iter(self) if isinstance(self, list) else None
+    dict_items = iter(self.items()) if isinstance(self, dict) else None
+    if new_args is None and list_items is None and dict_items is None and type(self).__getstate__ is object.__getstate__:
+        # What a class written in C++ keeps in its instances, nobody can tell but the class itself.
+        native = next(base for base in cls.__mro__ if not base.__flags__ & _HEAP_TYPE)
+        if native is not object and not issubclass(native, BaseException):
+            raise TypeError(f"cannot pickle {cls.__name__!r} object")
+    if kwargs:
+        call = __newobj_ex__, (cls, new_args, kwargs)
+    else:
+        call = __newobj__, (cls, *(new_args or ()))
+    return (*call, self.__getstate__(), list_items, dict_items)
+
+
+_HEAP_TYPE = 1 << 9  # in __flags__: made by a class statement
 
 
 def _slotnames(cls):

@@ -395,6 +395,8 @@ class PrettyPrinter:
         opening, closing = "{}" if is_dict else "[]" if issubclass(cls, list) else "()"
         if not object:
             return opening + closing, True, False
+        if opening == "(" and len(object) == 1:
+            closing = ",)"
         if maxlevels and level >= maxlevels:
             return f"{opening}...{closing}", False, id(object) in context
         if id(object) in context:
@@ -415,8 +417,6 @@ class PrettyPrinter:
                 parts.append(f"{shown(key)}: {shown(value)}")
         else:
             parts = [shown(item) for item in object]
-            if opening == "(" and len(parts) == 1:
-                closing = ",)"
         del context[id(object)]
         return opening + ", ".join(parts) + closing, readable, recursive
 

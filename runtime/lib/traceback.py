@@ -40,7 +40,7 @@ class FrameSummary:
         self.end_lineno, self.colno, self.end_colno = end_lineno, colno, end_colno
         if lookup_line:
             self.line
-        self.locals = None if locals is None else {key: _shown(value, repr) for key, value in locals.items()}
+        self.locals = None if locals is None else {key: _shown(value, "local", repr) for key, value in locals.items()}
 
     def __eq__(self, other):
         if isinstance(other, FrameSummary):
@@ -76,11 +76,11 @@ class FrameSummary:
         return self._line.strip()
 
 
-def _shown(value, how):
+def _shown(value, what, how=str):
     try:
         return how(value)
     except Exception:
-        return f"<{type(value).__name__} {'str' if how is str else how.__name__}() failed>"
+        return f"<{what} {how.__name__}() failed>"
 
 
 def walk_stack(f):
@@ -225,7 +225,7 @@ class TracebackException:
         self.max_group_width, self.max_group_depth = max_group_width, max_group_depth
         self.stack = StackSummary._extract(_entries_of(exc_traceback), limit, lookup_lines, capture_locals)
         self.exc_type = exc_type
-        self._str = _shown(exc_value, str) if exc_type is not None else None
+        self._str = _shown(exc_value, "exception") if exc_type is not None else None
         self.__notes__ = getattr(exc_value, "__notes__", None)
         if exc_type is not None and issubclass(exc_type, SyntaxError):
             self.filename = exc_value.filename
@@ -290,9 +290,9 @@ class TracebackException:
         notes = self.__notes__
         if isinstance(notes, (list, tuple)):
             for note in notes:
-                yield from (line + "\n" for line in _shown(note, str).split("\n"))
+                yield from (line + "\n" for line in _shown(note, "note").split("\n"))
         elif notes is not None:
-            yield f"{_shown(notes, repr)}\n"
+            yield _shown(notes, "__notes__", repr) + "\n"
 
     def _format_syntax_error(self):
         filename_suffix = ""

@@ -118,7 +118,6 @@ void describe(Thread& thread, Module* module, Str* name, const Found& found) {
     dict_set(thread, space, names.dunder_loader, Value::none());
 
     Value origin = found.native ? Value(intern(thread, "built-in")) : optional_text(thread, found.file);
-    if (!module_spec_class) make_spec_class(thread);
     Value spec = call(thread, module_spec_class, {name, Value::none(), origin});
     if (!spec) {
         clear_exception(thread);
@@ -694,7 +693,6 @@ Value find_spec(Thread& thread, Args& args) {
 }  // namespace
 
 bool initialize_imp(Thread& thread, Module* module) {
-    if (!module_spec_class) make_spec_class(thread);
     set_module_attribute(thread, module, "ModuleSpec", module_spec_class);
     add_functions(thread, module, {
         {"reload(module, name, /)", reload, "Run a module's code again."},
@@ -719,6 +717,7 @@ bool boot_modules(Thread& thread) {
         const NativeModule* native = find_native_module(name);
         if (!native->initialize(thread, module)) return false;
     }
+    make_spec_class(thread);
     return true;
 }
 

@@ -49,16 +49,13 @@ RawFile* raw_file(Value value) { return static_cast<RawFile*>(value.as_object())
 
 void trace_raw(Object* object, Marker& marker) { marker.mark(static_cast<RawFile*>(object)->name); }
 
-void finalize_raw(Object* object) {
-    auto* file = static_cast<RawFile*>(object);
-    delete file->state;
-    file->state = nullptr;
-}
+void finalize_raw(Object* object) { delete static_cast<RawFile*>(object)->state.current.exchange(nullptr); }
 
 // The open state; null with ValueError pending.
 RawState* open_raw(Thread& thread, Value self) {
     RawFile* file = raw_file(self);
-    if (file->state && file->state->descriptor->is_open()) return file->state;
+    RawState* state = file->state.load();
+    if (state && state->descriptor->is_open()) return state;
     (void)raise_value_error(thread, "I/O operation on closed file");
     return nullptr;
 }
@@ -147,11 +144,9 @@ Value init_raw(Thread& thread, Args& args) {
         }
         if (mode.appends) lseek(fd, 0, SEEK_END);
     }
-    auto* state = new RawState{std::make_shared<Descriptor>(fd, closes), mode.reads, mode.writes, mode.appends,
-                               mode.creates};
-    if (!file->state) heap::set_finalizer(file, finalize_raw);
-    delete file->state;
-    file->state = state;
+    if (!file->state.load()) heap::set_finalizer(file, finalize_raw);
+    file->state.replace(std::unique_ptr<RawState>(new RawState{std::make_shared<Descriptor>(fd, closes), mode.reads,
+                                                               mode.writes, mode.appends, mode.creates, nullptr}));
     file->closed.store(false);
     file->name.store(args[1]);
     return Value::none();
@@ -244,8 +239,9 @@ Value raw_truncate(Thread& thread, Args& args) {
 
 Value raw_close(Thread& thread, Args& args) {
     RawFile* file = raw_file(args[0]);
-    if (!file->state || file->closed.exchange(true)) return Value::none();
-    return file->state->descriptor->close(thread) ? Value::none() : Value();
+    RawState* state = file->state.load();
+    if (!state || file->closed.exchange(true)) return Value::none();
+    return state->descriptor->close(thread) ? Value::none() : Value();
 }
 
 Value raw_fileno(Thread& thread, Args& args) {
@@ -278,11 +274,12 @@ const char* mode_name(const RawState& state) {
 
 Value raw_repr(Thread& thread, Args& args) {
     RawFile* file = raw_file(args[0]);
-    if (!file->state || !file->state->descriptor->is_open()) return new_str(thread, "<_io.FileIO [closed]>");
+    RawState* state = file->state.load();
+    if (!state || !state->descriptor->is_open()) return new_str(thread, "<_io.FileIO [closed]>");
     Str* name = repr(thread, file->name.load());
     if (!name) return {};
     return new_str(thread, fmt::format("<_io.FileIO name={} mode='{}' closefd={}>", to_utf8(name),
-                                       mode_name(*file->state), file->state->descriptor->closes() ? "True" : "False"));
+                                       mode_name(*state), state->descriptor->closes() ? "True" : "False"));
 }
 
 // ---------------------------------------------------------------- Buffered*
@@ -291,27 +288,24 @@ BufferedFile* buffered(Value value) { return static_cast<BufferedFile*>(value.as
 
 void trace_buffered(Object* object, Marker& marker) { marker.mark(static_cast<BufferedFile*>(object)->raw); }
 
-void finalize_buffered(Object* object) {
-    auto* file = static_cast<BufferedFile*>(object);
-    delete file->state;
-    file->state = nullptr;
-}
+void finalize_buffered(Object* object) { delete static_cast<BufferedFile*>(object)->state.current.exchange(nullptr); }
 
-// The buffer, if the file is open; null with ValueError pending.
-std::shared_ptr<Buffer> open_buffer(Thread& thread, Value self, const char* doing) {
+// The buffer, if the file is open; null with ValueError pending. It lives as long as the file object.
+Buffer* open_buffer(Thread& thread, Value self, const char* doing) {
     BufferedFile* file = buffered(self);
-    if (!file->state) {
-        (void)raise_text(thread, exceptions.ValueError, file->raw.load() ? "raw stream has been detached"
-                                                                         : "I/O operation on uninitialized object");
+    BufferedState* state = file->state.load();
+    if (!state || state->detached.load()) {
+        (void)raise_text(thread, exceptions.ValueError, state ? "raw stream has been detached"
+                                                              : "I/O operation on uninitialized object");
         return nullptr;
     }
-    if ((*file->state)->descriptor().is_open() && !file->closed.load()) return *file->state;
+    if (state->buffer->descriptor().is_open() && !file->closed.load()) return state->buffer.get();
     (void)raise_value_error(thread, "{} closed file", doing);
     return nullptr;
 }
 
-std::shared_ptr<Buffer> reading(Thread& thread, Value self, const char* what = "read") {
-    auto buffer = open_buffer(thread, self, "read of");
+Buffer* reading(Thread& thread, Value self, const char* what = "read") {
+    Buffer* buffer = open_buffer(thread, self, "read of");
     if (!buffer || buffer->reads()) return buffer;
     (void)raise_unsupported(thread, what);
     return nullptr;
@@ -338,11 +332,10 @@ Value init_buffered(Thread& thread, Args& args) {
         if (!number || !to_int64(thread, number, &fd)) return {};
         descriptor = std::make_shared<Descriptor>(static_cast<int>(fd), false);
     }
-    auto* state = new std::shared_ptr<Buffer>(
-        std::make_shared<Buffer>(std::move(descriptor), static_cast<size_t>(size), reads, writes));
-    if (!file->state) heap::set_finalizer(file, finalize_buffered);
-    delete file->state;
-    file->state = state;
+    auto state = std::make_unique<BufferedState>();
+    state->buffer = std::make_shared<Buffer>(std::move(descriptor), static_cast<size_t>(size), reads, writes);
+    if (!file->state.load()) heap::set_finalizer(file, finalize_buffered);
+    file->state.replace(std::move(state));
     file->raw.store(raw);
     file->closed.store(false);
     return Value::none();
@@ -353,7 +346,7 @@ Value buffered_read(Thread& thread, Args& args) {
     int64_t size;
     if (!size_argument(thread, args, 1, &size)) return {};
     if (size < -1 && !kOnce) return raise_value_error(thread, "read length must be non-negative or -1");
-    auto buffer = reading(thread, args[0], kOnce ? "read1" : "read");
+    Buffer* buffer = reading(thread, args[0], kOnce ? "read1" : "read");
     if (!buffer) return {};
     if (kOnce && size < 0) size = static_cast<int64_t>(buffer->size());
     std::string data;
@@ -368,7 +361,7 @@ Value buffered_read(Thread& thread, Args& args) {
 
 template <bool kOnce>
 Value buffered_read_into(Thread& thread, Args& args) {
-    auto buffer = reading(thread, args[0], "readinto");
+    Buffer* buffer = reading(thread, args[0], "readinto");
     std::string_view room;
     if (!buffer || !get_buffer(thread, args[1], &room)) return {};
     std::string data;
@@ -380,13 +373,14 @@ Value buffered_read_into(Thread& thread, Args& args) {
 }
 
 Value read_line(Thread& thread, Value self, int64_t limit) {
-    auto buffer = reading(thread, self, "readline");
+    Buffer* buffer = reading(thread, self, "readline");
     if (!buffer) return {};
+    StreamGuard guard(thread, buffer->lock());
+    if (!guard) return {};
+    std::string_view ready;
+    if (limit < 0 && buffer->take_line(&ready)) return new_bytes(thread, ready);
     std::string line;
-    {
-        StreamGuard guard(thread, buffer->lock());
-        if (!guard || !buffer->read_line(thread, limit, &line)) return {};
-    }
+    if (!buffer->read_line(thread, limit, &line)) return {};
     return new_bytes(thread, line);
 }
 
@@ -401,7 +395,7 @@ Value buffered_next(Thread& thread, Object* object) {
 }
 
 Value buffered_peek(Thread& thread, Args& args) {
-    auto buffer = reading(thread, args[0], "peek");
+    Buffer* buffer = reading(thread, args[0], "peek");
     if (!buffer) return {};
     StreamGuard guard(thread, buffer->lock());
     std::string_view data;
@@ -411,7 +405,7 @@ Value buffered_peek(Thread& thread, Args& args) {
 
 Value buffered_write(Thread& thread, Args& args) {
     if (is_str(args[1])) return raise_type_error(thread, "a bytes-like object is required, not 'str'");
-    auto buffer = open_buffer(thread, args[0], "write to");
+    Buffer* buffer = open_buffer(thread, args[0], "write to");
     if (!buffer) return {};
     if (!buffer->writes()) return raise_unsupported(thread, "write");
     std::string_view bytes;
@@ -428,7 +422,7 @@ Value buffered_write(Thread& thread, Args& args) {
 }
 
 Value buffered_flush(Thread& thread, Args& args) {
-    auto buffer = open_buffer(thread, args[0], "flush of");
+    Buffer* buffer = open_buffer(thread, args[0], "flush of");
     if (!buffer) return {};
     StreamGuard guard(thread, buffer->lock());
     return guard && buffer->flush(thread) ? Value::none() : Value();
@@ -436,7 +430,8 @@ Value buffered_flush(Thread& thread, Args& args) {
 
 Value buffered_close(Thread& thread, Args& args) {
     BufferedFile* file = buffered(args[0]);
-    if (!file->state || file->closed.load()) return Value::none();
+    BufferedState* state = file->state.load();
+    if (!state || state->detached.load() || file->closed.load()) return Value::none();
     bool flushed = bool(call_method(thread, args[0], names.flush, {}));
     Value error = take_exception(thread);
     file->closed.store(true);
@@ -447,7 +442,7 @@ Value buffered_close(Thread& thread, Args& args) {
 }
 
 Value buffered_seek(Thread& thread, Args& args) {
-    auto buffer = open_buffer(thread, args[0], "seek of");
+    Buffer* buffer = open_buffer(thread, args[0], "seek of");
     int64_t offset, whence = 0;
     if (!buffer || !to_int64(thread, args[1], &offset)) return {};
     if (args.has(2) && !to_int64(thread, args[2], &whence)) return {};
@@ -458,7 +453,7 @@ Value buffered_seek(Thread& thread, Args& args) {
 }
 
 Value buffered_tell(Thread& thread, Args& args) {
-    auto buffer = open_buffer(thread, args[0], "tell of");
+    Buffer* buffer = open_buffer(thread, args[0], "tell of");
     if (!buffer) return {};
     StreamGuard guard(thread, buffer->lock());
     int64_t place = guard ? buffer->tell(thread) : -1;
@@ -466,7 +461,7 @@ Value buffered_tell(Thread& thread, Args& args) {
 }
 
 Value buffered_truncate(Thread& thread, Args& args) {
-    auto buffer = open_buffer(thread, args[0], "truncate of");
+    Buffer* buffer = open_buffer(thread, args[0], "truncate of");
     int64_t size;
     if (!buffer || !size_argument(thread, args, 1, &size)) return {};
     if (!buffer->writes()) return raise_unsupported(thread, "truncate");
@@ -479,9 +474,7 @@ Value buffered_truncate(Thread& thread, Args& args) {
 Value buffered_detach(Thread& thread, Args& args) {
     if (!call_method(thread, args[0], names.flush, {})) return {};
     BufferedFile* file = buffered(args[0]);
-    auto* state = file->state;
-    file->state = nullptr;
-    delete state;
+    if (BufferedState* state = file->state.load()) state->detached.store(true);
     return file->raw.load();
 }
 
@@ -495,14 +488,14 @@ Value buffered_repr(Thread& thread, Args& args) {
 
 template <bool (Buffer::* kAnswer)() const>
 Value buffered_flag(Thread& thread, Args& args) {
-    auto buffer = open_buffer(thread, args[0], "I/O operation on");
+    Buffer* buffer = open_buffer(thread, args[0], "I/O operation on");
     return buffer ? Value::from_bool(((*buffer).*kAnswer)()) : Value();
 }
 
 // What the raw file answers: fileno, isatty, seekable.
 template <const char* kName>
 Value ask_raw(Thread& thread, Args& args) {
-    if (!buffered(args[0])->state) return raise_value_error(thread, "I/O operation on uninitialized object");
+    if (!buffered(args[0])->state.load()) return raise_value_error(thread, "I/O operation on uninitialized object");
     return call_method(thread, buffered(args[0])->raw.load(), intern(thread, kName), {});
 }
 template <const char* kName>
@@ -517,7 +510,8 @@ constexpr char kFileno[] = "fileno", kIsatty[] = "isatty", kSeekable[] = "seekab
 
 Value make_raw_file(Thread& thread, int fd, bool closes, bool reads, bool writes, bool appends, bool creates, Value name) {
     auto* file = new_instance<RawFile>(thread, io_types.file);
-    file->state = new RawState{std::make_shared<Descriptor>(fd, closes), reads, writes, appends, creates};
+    file->state.replace(std::unique_ptr<RawState>(
+        new RawState{std::make_shared<Descriptor>(fd, closes), reads, writes, appends, creates, nullptr}));
     file->name.store(name);
     heap::set_finalizer(file, finalize_raw);
     return file;
@@ -541,15 +535,15 @@ void add_raw_file(Thread& thread) {
     });
     add_getsets(thread, cls, {
         {"closed", [](Thread&, Value self) {
-             RawState* state = raw_file(self)->state;
+             RawState* state = raw_file(self)->state.load();
              return Value::from_bool(!state || !state->descriptor->is_open());
          }},
         {"closefd", [](Thread&, Value self) {
-             RawState* state = raw_file(self)->state;
+             RawState* state = raw_file(self)->state.load();
              return Value::from_bool(state && state->descriptor->closes());
          }},
         {"mode", [](Thread& thread, Value self) {
-             RawState* state = raw_file(self)->state;
+             RawState* state = raw_file(self)->state.load();
              return Value(new_str(thread, state ? mode_name(*state) : ""));
          }},
         {"name",
@@ -588,8 +582,8 @@ void add_buffered_files(Thread& thread) {
         add_getsets(thread, cls, {
             {"closed", [](Thread&, Value self) {
                  BufferedFile* file = buffered(self);
-                 return Value::from_bool(file->closed.load() ||
-                                         (file->state && !(*file->state)->descriptor().is_open()));
+                 BufferedState* state = file->state.load();
+                 return Value::from_bool(file->closed.load() || (state && !state->buffer->descriptor().is_open()));
              }},
             {"raw", [](Thread&, Value self) {
                  Value raw = buffered(self)->raw.load();

@@ -32,8 +32,9 @@ struct MemoryFile : IoObject {
         bool translates = false;   // StringIO(newline=None): \r\n and \r become \n
         std::u32string line_end;   // StringIO: what \n is written as, if not itself
         bool universal = false;    // StringIO(newline=''): \r ends a line too
+        std::unique_ptr<State> replaced;
     };
-    State* state;
+    StateHolder<State> state;  // its contents: under the object's lock byte
 };
 using BytesFile = MemoryFile<std::string>;
 using StringFile = MemoryFile<std::u32string>;
@@ -43,24 +44,19 @@ File* as_file(Value value) { return static_cast<File*>(value.as_object()); }
 
 template <class File>
 void finalize(Object* object) {
-    auto* file = static_cast<File*>(object);
-    delete file->state;
-    file->state = nullptr;
+    delete static_cast<File*>(object)->state.current.exchange(nullptr);
 }
 
 // The state of an open file; null with ValueError pending.
 template <class File>
 typename File::State* open_state(Thread& thread, Value self) {
     File* file = as_file<File>(self);
-    if (!file->state && !file->closed.load()) {
-        if (std::is_same_v<File, StringFile>) {
-            (void)raise_value_error(thread, "I/O operation on uninitialized object");
-            return nullptr;
-        }
-        file->state = new typename File::State;
-        heap::set_finalizer(file, finalize<File>);
+    auto* state = file->state.load();
+    if (!state) {
+        (void)raise_value_error(thread, "I/O operation on uninitialized object");
+        return nullptr;
     }
-    if (!file->closed.load()) return file->state;
+    if (!file->closed.load()) return state;
     if (std::is_same_v<File, StringFile>) (void)raise_value_error(thread, "I/O operation on closed file");
     else (void)raise_value_error(thread, "I/O operation on closed file.");
     return nullptr;
@@ -157,7 +153,9 @@ Value get_value(Thread& thread, Args& args) {
 template <class File>
 Value tell(Thread& thread, Args& args) {
     auto* state = open_state<File>(thread, args[0]);
-    return state ? make_int(thread, static_cast<int64_t>(state->position)) : Value();
+    if (!state) return {};
+    ObjectLock lock(args[0].as_object());
+    return make_int(thread, static_cast<int64_t>(state->position));
 }
 
 template <class File>
@@ -223,9 +221,10 @@ Value init_bytes_io(Thread& thread, Args& args) {
     BytesFile* file = as_file<BytesFile>(args[0]);
     std::string_view initial;
     if (args.has(1) && !args[1].is_none() && !get_buffer(thread, args[1], &initial)) return {};
-    if (!file->state) heap::set_finalizer(file, finalize<BytesFile>);
-    delete file->state;
-    file->state = new BytesFile::State{.text = std::string(initial), .line_end = {}};
+    auto state = std::make_unique<BytesFile::State>();
+    state->text = initial;
+    if (!file->state.load()) heap::set_finalizer(file, finalize<BytesFile>);
+    file->state.replace(std::move(state));
     file->closed.store(false);
     return Value::none();
 }
@@ -292,11 +291,10 @@ Value init_string_io(Thread& thread, Args& args) {
     Value initial = args.get(1, Value::none()), newline = args.get(2, {});
     if (!initial.is_none() && !is_str(initial))
         return raise_type_error(thread, "initial_value must be str or None, not {}", type_name(initial));
-    auto* state = new StringFile::State;
+    auto state = std::make_unique<StringFile::State>();
     if (newline) {
         std::string text = newline.is_none() ? "" : is_str(newline) ? to_utf8(as_str(newline)) : "?";
         if (text == "?" || (text != "" && text != "\n" && text != "\r" && text != "\r\n")) {
-            delete state;
             if (!is_str(newline))
                 return raise_type_error(thread, "newline must be str or None, not {}", type_name(newline));
             return raise_value_error(thread, "illegal newline value: {}", to_utf8(str_repr(thread, as_str(newline))));
@@ -307,9 +305,8 @@ Value init_string_io(Thread& thread, Args& args) {
         if (text == "\r\n") state->line_end = U"\r\n";
     }
     if (!initial.is_none()) state->text = translated(*state, code_points(as_str(initial)));
-    if (!file->state) heap::set_finalizer(file, finalize<StringFile>);
-    delete file->state;
-    file->state = state;
+    if (!file->state.load()) heap::set_finalizer(file, finalize<StringFile>);
+    file->state.replace(std::move(state));
     file->closed.store(false);
     return Value::none();
 }
@@ -318,10 +315,25 @@ Value write_string(Thread& thread, Args& args) {
     auto* state = open_state<StringFile>(thread, args[0]);
     if (!state) return {};
     if (!is_str(args[1])) return raise_type_error(thread, "string argument expected, got '{}'", type_name(args[1]));
-    std::u32string text = translated(*state, code_points(as_str(args[1])));
+    Str* text = as_str(args[1]);
+    Value written = make_int(thread, static_cast<int64_t>(text->length));
+    bool translates = state->translates || !state->line_end.empty();
+    if (translates) {
+        std::u32string points = translated(*state, code_points(text));
+        ObjectLock lock(args[0].as_object());
+        put(state, points);
+        return written;
+    }
     ObjectLock lock(args[0].as_object());
-    put(state, text);
-    return make_int(thread, static_cast<int64_t>(as_str(args[1])->length));
+    if (state->position == state->text.size()) {  // at the end: straight into place
+        size_t start = state->text.size();
+        state->text.resize(start + text->length);
+        for (size_t i = 0; i < text->length; i++) state->text[start + i] = text->at(i);
+        state->position = state->text.size();
+    } else {
+        put(state, code_points(text));
+    }
+    return written;
 }
 
 }  // namespace

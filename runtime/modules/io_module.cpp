@@ -92,7 +92,7 @@ Value open_file(Thread& thread, Args& args) {
         return {};
     };
     auto* raw_file = static_cast<RawFile*>(raw.as_object());
-    int fd = raw_file->state->descriptor->fd();
+    int fd = raw_file->state.load()->descriptor->fd();
     struct stat info{};
     bool known = fstat(fd, &info) == 0;
     if (known && mode.reads) Buffer::flush_file_quietly(info);

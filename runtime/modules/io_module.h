@@ -34,25 +34,52 @@ struct IoObject : Object {
     Slot overflow;
 };
 
+// The C++ side of a file object. It is made by __init__ and lives as long as the object, also when the file is closed,
+// detached or made anew: another thread may be waiting inside an operation on it.
+template <class State>
+struct StateHolder {
+    std::atomic<State*> current;  // null before __init__
+
+    State* load() const { return current.load(std::memory_order_acquire); }
+    void replace(std::unique_ptr<State> fresh);  // the object is told to free its states when it dies
+};
+
 struct RawState {
     std::shared_ptr<Descriptor> descriptor;
     bool reads = false, writes = false, appends = false, creates = false;
+    std::unique_ptr<RawState> replaced;
 };
 struct RawFile : IoObject {
-    RawState* state;  // null before __init__
+    StateHolder<RawState> state;
     Slot name;
 };
 
+struct BufferedState {
+    std::shared_ptr<Buffer> buffer;
+    std::atomic<bool> detached{false};
+    std::unique_ptr<BufferedState> replaced;
+};
 struct BufferedFile : IoObject {
-    std::shared_ptr<Buffer>* state;  // null before __init__
+    StateHolder<BufferedState> state;
     Slot raw;
 };
 
 struct TextFile : IoObject {
-    TextState* state;  // null before __init__
+    StateHolder<TextState> state;
     Slot buffer;
     Slot mode;
 };
+
+template <class State>
+void StateHolder<State>::replace(std::unique_ptr<State> fresh) {
+    State* state = fresh.release();
+    State* old = load();
+    for (;;) {
+        (void)state->replaced.release();
+        state->replaced.reset(old);
+        if (current.compare_exchange_weak(old, state, std::memory_order_acq_rel)) return;
+    }
+}
 
 // Makes the classes; called when builtins is made, because open() and the standard streams need them.
 void initialize_io_types(Thread& thread);

@@ -263,6 +263,15 @@ bool Buffer::read(Thread& thread, int64_t size, bool once, std::string* out, boo
     return true;
 }
 
+bool Buffer::take_line(std::string_view* line) {
+    const char* start = ahead_.get() + read_start_;
+    auto* newline = static_cast<const char*>(unread() ? memchr(start, '\n', unread()) : nullptr);
+    if (!newline || !pending_.empty()) return false;
+    *line = {start, static_cast<size_t>(newline - start) + 1};
+    read_start_ += line->size();
+    return true;
+}
+
 bool Buffer::read_line(Thread& thread, int64_t limit, std::string* out) {
     if (!pending_.empty() && !flush(thread)) return false;
     for (;;) {

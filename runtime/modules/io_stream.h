@@ -85,6 +85,8 @@ class Buffer {
     // Appends to *out: at most `size` bytes, all there is if negative. `once`: at most one system call, and only
     // if nothing is buffered (read1). *blocked is set if a non-blocking descriptor had nothing.
     [[nodiscard]] bool read(Thread& thread, int64_t size, bool once, std::string* out, bool* blocked);
+    // The next line if all of it is in the buffer. The view holds until the next operation.
+    bool take_line(std::string_view* line);
     [[nodiscard]] bool read_line(Thread& thread, int64_t limit, std::string* out);
     [[nodiscard]] bool peek(Thread& thread, std::string_view* out);  // what is buffered; reads if nothing is
     [[nodiscard]] int64_t seek(Thread& thread, int64_t offset, int whence);

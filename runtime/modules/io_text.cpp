@@ -28,26 +28,32 @@
 
 namespace gilt {
 
-// What a text file knows, apart from the Values in the object. Guarded by lock(), which is the buffer's own if
-// the buffer is one of ours.
-struct TextState {
-    enum class Coding { Utf8, Ascii, Latin1, Other };
+// An encoding and what happens to text it cannot hold. Constant once made.
+struct TextCoding {
+    enum class Kind { Utf8, Ascii, Latin1, Other };
 
+    std::string name;       // as it was given
+    std::string canonical;  // "utf-8"
+    std::string errors;
+    Kind kind = Kind::Utf8;
+    std::unique_ptr<TextCoding> replaced;  // what reconfigure() put it in the place of
+};
+
+// What a text file knows, apart from the Values in the object. Guarded by lock(), which is the buffer's own if the buffer
+// is one of ours; what scripts may ask for without it is atomic.
+struct TextState {
     std::shared_ptr<Buffer> native;  // null: the buffer is some other object
     ReentrantLock own_lock;
     ReentrantLock& lock() { return native ? native->lock() : own_lock; }
 
-    std::string encoding;   // as it was given
-    std::string canonical;  // "utf-8"
-    std::string errors;
-    Coding coding = Coding::Utf8;
+    StateHolder<TextCoding> coding_word;
+    const TextCoding& coding() const { return *coding_word.load(); }
 
     bool universal = true;   // \r and \r\n end lines too
     bool translate = true;   // and are read as \n
     std::string line_end = "\n";  // without `universal`: what ends a line
     std::string written_end;      // what \n is written as; empty: as it is
-    std::string newline;          // the argument, for reconfigure
-    bool line_buffering = false, write_through = false;
+    std::atomic<bool> line_buffering{false}, write_through{false};
 
     std::string incoming;   // bytes read; before `position` they were handed out
     size_t position = 0;
@@ -55,8 +61,12 @@ struct TextState {
     bool at_end = false;
     bool began = false;     // a byte order mark has been dealt with
     bool is_transcoded = false;
-    bool iterating = false;  // __next__ has been called: tell() is refused, as in CPython
-    unsigned seen = 0;       // line ends met: 1 \r, 2 \n, 4 \r\n
+    std::atomic<bool> iterating{false};  // __next__ has been called: tell() is refused, as in CPython
+    std::atomic<unsigned> seen{0};       // line ends met: 1 \r, 2 \n, 4 \r\n
+    std::atomic<bool> detached{false};
+    std::unique_ptr<TextState> replaced;
+
+    ~TextState() { delete coding_word.current.load(); }
 };
 
 namespace {
@@ -71,30 +81,31 @@ void trace_text(Object* object, Marker& marker) {
     marker.mark(file->mode);
 }
 
-void finalize_text(Object* object) {
-    auto* file = static_cast<TextFile*>(object);
-    delete file->state;
-    file->state = nullptr;
-}
+void finalize_text(Object* object) { delete static_cast<TextFile*>(object)->state.current.exchange(nullptr); }
 
 Value buffer_closed(Thread& thread, TextFile* file) {
     return get_attr(thread, file->buffer.load(), intern(thread, "closed"));
 }
 
+// The state, be the file open or not; null with ValueError pending.
+TextState* attached_state(Thread& thread, TextFile* file) {
+    TextState* state = file->state.load();
+    if (state && !state->detached.load()) return state;
+    (void)raise_text(thread, exceptions.ValueError, state ? "underlying buffer has been detached"
+                                                          : "I/O operation on uninitialized object");
+    return nullptr;
+}
+
 // The state of an open file; null with ValueError pending.
 TextState* open_text(Thread& thread, TextFile* file) {
-    if (!file->state) {
-        (void)raise_text(thread, exceptions.ValueError, file->closed.load()
-                                                            ? "underlying buffer has been detached"
-                                                            : "I/O operation on uninitialized object");
-        return nullptr;
-    }
-    if (file->state->native) {
-        if (file->state->native->descriptor().is_open() && !file->closed.load()) return file->state;
+    TextState* state = attached_state(thread, file);
+    if (!state) return nullptr;
+    if (state->native) {
+        if (state->native->descriptor().is_open() && !file->closed.load()) return state;
     } else {
         Value closed = buffer_closed(thread, file);
         int answer = closed ? truth(thread, closed) : -1;
-        if (answer == 0) return file->state;
+        if (answer == 0) return state;
         if (answer < 0) return nullptr;
     }
     (void)raise_closed(thread);
@@ -102,18 +113,20 @@ TextState* open_text(Thread& thread, TextFile* file) {
 }
 
 bool set_encoding(Thread& thread, TextState* state, std::string_view encoding, std::string_view errors) {
-    state->encoding = encoding;
-    state->errors = errors;
-    state->canonical = canonical_encoding(encoding);
-    if (state->canonical.empty()) {
+    auto coding = std::make_unique<TextCoding>();
+    coding->name = encoding;
+    coding->errors = errors;
+    coding->canonical = canonical_encoding(encoding);
+    if (coding->canonical.empty()) {
         (void)raise_format(thread, exceptions.LookupError, "unknown encoding: {}", encoding);
         return false;
     }
-    state->coding = state->canonical == "utf-8" || state->canonical == "utf-8-sig" ? TextState::Coding::Utf8
-                    : state->canonical == "ascii"                                  ? TextState::Coding::Ascii
-                    : state->canonical == "iso8859-1" || state->canonical == "latin-1"
-                        ? TextState::Coding::Latin1
-                        : TextState::Coding::Other;
+    const std::string& name = coding->canonical;
+    coding->kind = name == "utf-8" || name == "utf-8-sig"        ? TextCoding::Kind::Utf8
+                   : name == "ascii"                              ? TextCoding::Kind::Ascii
+                   : name == "iso8859-1" || name == "latin-1" ? TextCoding::Kind::Latin1
+                                                                  : TextCoding::Kind::Other;
+    state->coding_word.replace(std::move(coding));
     return true;
 }
 
@@ -127,7 +140,7 @@ bool set_newline(Thread& thread, TextState* state, Value newline) {
         }
         text = to_utf8(as_str(newline));
         if (!text.empty() && text != "\n" && text != "\r" && text != "\r\n") {
-            (void)raise_value_error(thread, "illegal newline value: {}", to_utf8(str_repr(thread, as_str(newline))));
+            (void)raise_value_error(thread, "illegal newline value: {}", text);
             return false;
         }
     }
@@ -184,50 +197,47 @@ bool read_below(Thread& thread, TextFile* file, TextState* state, int64_t size, 
 
 // ---------------------------------------------------------------- writing
 
+// \n as `end`.
+std::string with_line_ends(std::string_view text, std::string_view end) {
+    std::string out;
+    for (char c : text) {
+        if (c == '\n') out += end;
+        else out += c;
+    }
+    return out;
+}
+
 bool write_text(Thread& thread, TextFile* file, TextState* state, Str* text) {
+    const TextCoding& coding = state->coding();
+    bool is_other = coding.kind == TextCoding::Kind::Other;
+    bool translates = !state->written_end.empty();
     std::string copy;
     std::string_view bytes;
-    bool plain = text->is_ascii() && state->coding != TextState::Coding::Other && state->canonical != "utf-8-sig";
-    bool has_line_end = false;
-    if (plain) {
+    if (text->is_ascii() && !is_other && coding.canonical != "utf-8-sig") {
         bytes = text->ascii();
-    } else if (state->coding == TextState::Coding::Utf8 && state->errors == "strict" && state->canonical == "utf-8") {
+    } else if (coding.canonical == "utf-8" && coding.errors == "strict") {
         if (!encode_utf8(thread, text, &copy)) return false;
         bytes = copy;
     } else {
-        std::string_view encoding = state->canonical;
+        std::string_view encoding = coding.canonical;
         // The byte order mark stands at the start of the file only.
         if (state->began && encoding == "utf-8-sig") encoding = "utf-8";
         if (state->began && encoding == "utf-16") encoding = "utf-16-le";
         if (state->began && encoding == "utf-32") encoding = "utf-32-le";
-        Str* source = text;
-        if (!state->written_end.empty() && state->coding == TextState::Coding::Other) {
-            std::string translated;
-            for (char c : to_utf8(text)) {
-                if (c == '\n') translated += state->written_end;
-                else translated += c;
-            }
-            source = new_str(thread, translated);
-        }
-        Value encoded = encode_text(thread, source, encoding, state->errors);
+        if (translates && is_other) text = new_str(thread, with_line_ends(to_utf8(text), state->written_end));
+        Value encoded = encode_text(thread, text, encoding, coding.errors);
         if (!encoded) return false;
         state->began = true;
         bytes = as_bytes(encoded)->view();
     }
-    if (state->line_buffering || !state->written_end.empty()) {
-        has_line_end = bytes.find('\n') != std::string_view::npos || bytes.find('\r') != std::string_view::npos;
-        if (has_line_end && !state->written_end.empty() && state->coding != TextState::Coding::Other) {
-            std::string translated;
-            for (char c : bytes) {
-                if (c == '\n') translated += state->written_end;
-                else translated += c;
-            }
-            copy = std::move(translated);
-            bytes = copy;
-        }
+    bool line_buffering = state->line_buffering.load(std::memory_order_relaxed);
+    bool has_line_end = line_buffering && bytes.find_first_of("\r\n") != std::string_view::npos;
+    if (translates && !is_other && bytes.find('\n') != std::string_view::npos) {
+        copy = with_line_ends(bytes, state->written_end);
+        bytes = copy;
     }
     if (!write_below(thread, file, state, bytes)) return false;
-    if (state->write_through || (state->line_buffering && has_line_end)) return flush_below(thread, file, state);
+    if (has_line_end || state->write_through.load(std::memory_order_relaxed)) return flush_below(thread, file, state);
     return true;
 }
 
@@ -259,11 +269,11 @@ size_t incomplete_tail(std::string_view text) {
 
 // Makes sure that what was read is valid, so that errors come with the chunk they are in.
 bool check_chunk(Thread& thread, TextState* state) {
-    if (state->is_transcoded || state->coding == TextState::Coding::Latin1 || state->errors != "strict") return true;
+    if (state->is_transcoded || state->coding().kind == TextCoding::Kind::Latin1 || state->coding().errors != "strict") return true;
     std::string_view fresh = std::string_view(state->incoming).substr(state->checked);
-    if (state->coding == TextState::Coding::Utf8 && !state->at_end)
+    if (state->coding().kind == TextCoding::Kind::Utf8 && !state->at_end)
         fresh.remove_suffix(incomplete_tail(fresh));
-    if (!is_ascii_only(fresh) && !decode_bytes(thread, fresh, state->canonical, "strict")) return false;
+    if (!is_ascii_only(fresh) && !decode_bytes(thread, fresh, state->coding().canonical, "strict")) return false;
     state->checked += fresh.size();
     return true;
 }
@@ -276,11 +286,11 @@ bool fill(Thread& thread, TextFile* file, TextState* state, int64_t size = kChun
         state->position = 0;
     }
     size_t before = state->incoming.size();
-    if (state->coding == TextState::Coding::Other) {
+    if (state->coding().kind == TextCoding::Kind::Other) {
         std::string all;
         if (!read_below(thread, file, state, -1, &all)) return false;
         if (!all.empty()) {
-            Value text = decode_bytes(thread, all, state->canonical, state->errors);
+            Value text = decode_bytes(thread, all, state->coding().canonical, state->coding().errors);
             if (!text) return false;
             state->incoming += to_utf8(as_str(text));
             state->is_transcoded = true;
@@ -291,7 +301,7 @@ bool fill(Thread& thread, TextFile* file, TextState* state, int64_t size = kChun
     if (!read_below(thread, file, state, size, &state->incoming)) return false;
     if (!state->began) {
         state->began = true;
-        if (state->canonical == "utf-8-sig" && state->incoming.starts_with("\xEF\xBB\xBF")) {
+        if (state->coding().canonical == "utf-8-sig" && state->incoming.starts_with("\xEF\xBB\xBF")) {
             state->incoming.erase(0, 3);
             if (state->incoming.empty() && size >= 0) return fill(thread, file, state, size);
         }
@@ -303,9 +313,11 @@ bool fill(Thread& thread, TextFile* file, TextState* state, int64_t size = kChun
 Value decode(Thread& thread, TextState* state, std::string_view bytes) {
     if (is_ascii_only(bytes)) return new_str_ascii(thread, bytes);
     if (state->is_transcoded) return new_str(thread, bytes);
-    if (state->coding == TextState::Coding::Latin1) return new_str_latin1(thread, bytes);
-    std::string_view encoding = state->canonical == "utf-8-sig" ? "utf-8" : std::string_view(state->canonical);
-    return decode_bytes(thread, bytes, encoding, state->errors);
+    // Has been checked when it was read.
+    if (state->coding().kind == TextCoding::Kind::Utf8 && state->coding().errors == "strict") return new_str(thread, bytes);
+    if (state->coding().kind == TextCoding::Kind::Latin1) return new_str_latin1(thread, bytes);
+    std::string_view encoding = state->coding().canonical == "utf-8-sig" ? "utf-8" : std::string_view(state->coding().canonical);
+    return decode_bytes(thread, bytes, encoding, state->coding().errors);
 }
 
 // Text of bytes that are handed out, line ends translated.
@@ -353,7 +365,7 @@ size_t line_end(const TextState& state, size_t from) {
 // *count is what is still missing.
 size_t take_characters(const TextState& state, size_t from, int64_t* count) {
     std::string_view text = state.incoming;
-    bool wide = state.coding == TextState::Coding::Utf8 || state.is_transcoded;
+    bool wide = state.coding().kind == TextCoding::Kind::Utf8 || state.is_transcoded;
     size_t i = from;
     while (i < text.size() && *count > 0) {
         if (state.translate && text[i] == '\r') {
@@ -371,6 +383,18 @@ size_t take_characters(const TextState& state, size_t from, int64_t* count) {
 }
 
 Value read_line(Thread& thread, TextFile* file, TextState* state, int64_t limit) {
+    // The usual case: the line is there and ends with \n alone.
+    const char* start = state->incoming.data() + state->position;
+    size_t left = state->incoming.size() - state->position;
+    auto* newline = static_cast<const char*>(left && limit < 0 && state->line_end == "\n" ? memchr(start, '\n', left) : nullptr);
+    if (newline) {
+        std::string_view bytes(start, static_cast<size_t>(newline - start) + 1);
+        if (!state->universal || !memchr(start, '\r', bytes.size())) {
+            state->position += bytes.size();
+            if (!(state->seen.load(std::memory_order_relaxed) & 2)) state->seen.fetch_or(2);
+            return decode(thread, state, bytes);
+        }
+    }
     size_t scanned = state->position;
     size_t end;
     for (;;) {
@@ -404,7 +428,7 @@ Value text_read_line(Thread& thread, Args& args) {
 Value text_next(Thread& thread, Object* object) {
     auto* file = static_cast<TextFile*>(object);
     Value line = text_file_read_line(thread, file, -1);
-    if (file->state) file->state->iterating = line && as_str(line)->length;
+    if (TextState* state = file->state.load()) state->iterating.store(line && as_str(line)->length);
     return line && as_str(line)->length ? line : Value();
 }
 
@@ -461,23 +485,22 @@ Value init_text(Thread& thread, Args& args) {
     int line_buffering = args.has(5) ? truth(thread, args[5]) : 0;
     int write_through = args.has(6) ? truth(thread, args[6]) : 0;
     if (line_buffering < 0 || write_through < 0) return {};
-    state->line_buffering = line_buffering;
-    state->write_through = write_through;
+    state->line_buffering.store(line_buffering);
+    state->write_through.store(write_through);
     Class* cls = class_of(below);
     if (cls == io_types.buffered_reader || cls == io_types.buffered_writer || cls == io_types.buffered_random) {
         auto* buffered = static_cast<BufferedFile*>(below.as_object());
-        if (buffered->state) state->native = *buffered->state;
+        if (BufferedState* below_state = buffered->state.load()) state->native = below_state->buffer;
         // A file that is appended to has its mark already.
         if (state->native && state->native->writes()) {
             StreamGuard guard(thread, state->lock());
             if (!guard) return {};
-            state->began = state->coding == TextState::Coding::Other && state->native->tell(thread) > 0;
+            state->began = state->native->tell(thread) > 0;
             clear_exception(thread);
         }
     }
-    if (!file->state) heap::set_finalizer(file, finalize_text);
-    delete file->state;
-    file->state = state.release();
+    if (!file->state.load()) heap::set_finalizer(file, finalize_text);
+    file->state.replace(std::move(state));
     file->buffer.store(below);
     file->closed.store(false);
     return Value::none();
@@ -497,7 +520,8 @@ Value text_flush(Thread& thread, Args& args) {
 
 Value text_close(Thread& thread, Args& args) {
     TextFile* file = text_file(args[0]);
-    if (!file->state || file->closed.load()) return Value::none();
+    TextState* state = file->state.load();
+    if (!state || state->detached.load() || file->closed.load()) return Value::none();
     Value closed = buffer_closed(thread, file);
     int already = closed ? truth(thread, closed) : -1;
     if (already < 0) return {};
@@ -511,24 +535,27 @@ Value text_close(Thread& thread, Args& args) {
     return {};
 }
 
+// Where the next character is read from: the buffer's place less what was read ahead. The guard is held.
+bool tell(Thread& thread, TextFile* file, TextState* state, int64_t* place) {
+    if (state->native) {
+        if ((*place = state->native->tell(thread)) < 0) return false;
+    } else {
+        Value below = call_method(thread, file->buffer.load(), intern(thread, "tell"), {});
+        if (!below || !to_int64(thread, below, place)) return false;
+    }
+    *place -= static_cast<int64_t>(state->incoming.size() - state->position);
+    return true;
+}
+
 Value text_tell(Thread& thread, Args& args) {
     TextFile* file = text_file(args[0]);
     TextState* state = open_text(thread, file);
     if (!state) return {};
-    if (state->iterating)
+    if (state->iterating.load())
         return raise_text(thread, exceptions.OSError, "telling position disabled by next() call");
-    int64_t ahead = static_cast<int64_t>(state->incoming.size() - state->position);
-    Value place;
-    if (state->native) {
-        StreamGuard guard(thread, state->lock());
-        int64_t below = guard ? state->native->tell(thread) : -1;
-        if (below < 0) return {};
-        place = make_int(thread, below);
-    } else {
-        place = call_method(thread, file->buffer.load(), intern(thread, "tell"), {});
-        if (!place) return {};
-    }
-    return binary(thread, BinaryOp::Sub, place, Value::from_int(ahead));
+    StreamGuard guard(thread, state->lock());
+    int64_t place;
+    return guard && tell(thread, file, state, &place) ? make_int(thread, place) : Value();
 }
 
 Value text_seek(Thread& thread, Args& args) {
@@ -537,29 +564,22 @@ Value text_seek(Thread& thread, Args& args) {
     int64_t offset, whence = 0;
     if (!state || !to_int64(thread, args[1], &offset)) return {};
     if (args.has(2) && !to_int64(thread, args[2], &whence)) return {};
-    if (whence == 1) {
-        if (offset != 0) return raise_unsupported(thread, "can't do nonzero cur-relative seeks");
-        state->iterating = false;
-        Value place = text_tell(thread, args);
-        if (!place || !to_int64(thread, place, &offset)) return {};
-    } else if (whence == 2) {
-        if (offset != 0) return raise_unsupported(thread, "can't do nonzero end-relative seeks");
-    } else if (whence != 0) {
-        return raise_value_error(thread, "invalid whence ({}, should be 0, 1 or 2)", whence);
-    } else if (offset < 0) {
-        return raise_value_error(thread, "negative seek position {}", offset);
-    }
-    if (!text_file_flush(thread, file)) return {};
-    state->incoming.clear();
-    state->position = state->checked = 0;
-    state->at_end = state->iterating = false;
+    if (whence == 1 && offset != 0) return raise_unsupported(thread, "can't do nonzero cur-relative seeks");
+    if (whence == 2 && offset != 0) return raise_unsupported(thread, "can't do nonzero end-relative seeks");
+    if (whence < 0 || whence > 2) return raise_value_error(thread, "invalid whence ({}, should be 0, 1 or 2)", whence);
+    if (offset < 0) return raise_value_error(thread, "negative seek position {}", offset);
+    StreamGuard guard(thread, state->lock());
+    if (!guard) return {};
+    if (whence == 1 && !tell(thread, file, state, &offset)) return {};
+    if (!flush_below(thread, file, state)) return {};
+    end_reading(state);
+    state->iterating.store(false);
     if (offset == 0 && whence == 0) state->began = false;
-    int64_t from = whence == 2 ? 2 : 0;
+    int from = whence == 2 ? 2 : 0;
     if (!state->native)
         return call_method(thread, file->buffer.load(), intern(thread, "seek"),
                            {make_int(thread, offset), Value::from_int(from)});
-    StreamGuard guard(thread, state->lock());
-    int64_t place = guard ? state->native->seek(thread, offset, static_cast<int>(from)) : -1;
+    int64_t place = state->native->seek(thread, offset, from);
     return place < 0 ? Value() : make_int(thread, place);
 }
 
@@ -574,10 +594,7 @@ Value text_truncate(Thread& thread, Args& args) {
 Value text_detach(Thread& thread, Args& args) {
     TextFile* file = text_file(args[0]);
     if (!open_text(thread, file) || !text_file_flush(thread, file)) return {};
-    TextState* state = file->state;
-    file->state = nullptr;
-    file->closed.store(true);
-    delete state;
+    file->state.load()->detached.store(true);
     return file->buffer.load();
 }
 
@@ -585,31 +602,39 @@ Value text_reconfigure(Thread& thread, Args& args) {
     TextFile* file = text_file(args[0]);
     TextState* state = open_text(thread, file);
     if (!state || !text_file_flush(thread, file)) return {};
+    StreamGuard guard(thread, state->lock());
+    if (!guard) return {};
     auto given = [&](size_t index) { return args.has(index) && !args[index].is_none(); };
     if (given(1) || given(2)) {
-        if (state->incoming.size() > state->position && given(1))
+        if (state->incoming.size() > state->position)
             return raise_unsupported(thread, "It is not possible to set the encoding or newline of stream after the "
                                              "first read");
-        std::string encoding = given(1) ? to_utf8(as_str(args[1])) : state->encoding;
-        std::string errors = given(2) ? to_utf8(as_str(args[2])) : given(1) ? "strict" : state->errors;
+        for (size_t index : {1, 2})
+            if (given(index) && !is_str(args[index]))
+                return raise_type_error(thread, "reconfigure() argument '{}' must be str or None, not {}",
+                                        index == 1 ? "encoding" : "errors", type_name(args[index]));
+        const TextCoding& now = state->coding();
+        std::string encoding = given(1) ? to_utf8(as_str(args[1])) : now.name;
+        std::string errors = given(2) ? to_utf8(as_str(args[2])) : given(1) ? "strict" : now.errors;
         if (!set_encoding(thread, state, encoding, errors)) return {};
     }
     if (args.has(3) && !set_newline(thread, state, args[3])) return {};
     int flag;
     if (given(4)) {
         if ((flag = truth(thread, args[4])) < 0) return {};
-        state->line_buffering = flag;
+        state->line_buffering.store(flag);
     }
     if (given(5)) {
         if ((flag = truth(thread, args[5])) < 0) return {};
-        state->write_through = flag;
+        state->write_through.store(flag);
     }
     return Value::none();
 }
 
 Value text_repr(Thread& thread, Args& args) {
     TextFile* file = text_file(args[0]);
-    if (!file->state) return raise_text(thread, exceptions.ValueError, "I/O operation on uninitialized object");
+    TextState* state = attached_state(thread, file);
+    if (!state) return {};
     std::string text = "<_io.TextIOWrapper";
     if (Value name = io_name(thread, args[0])) {
         Str* shown = repr(thread, name);
@@ -621,22 +646,22 @@ Value text_repr(Thread& thread, Args& args) {
         if (!shown) return {};
         text += " mode=" + to_utf8(shown);
     }
-    return new_str(thread, text + " encoding='" + file->state->encoding + "'>");
+    return new_str(thread, text + " encoding='" + state->coding().name + "'>");
 }
 
 template <const char* kName>
 Value ask_below(Thread& thread, Args& args) {
-    if (!text_file(args[0])->state) return raise_value_error(thread, "underlying buffer has been detached");
+    if (!attached_state(thread, text_file(args[0]))) return {};
     return call_method(thread, text_file(args[0])->buffer.load(), intern(thread, kName), {});
 }
 constexpr char kFileno[] = "fileno", kIsatty[] = "isatty", kSeekable[] = "seekable", kReadable[] = "readable",
                kWritable[] = "writable";
 
 Value get_newlines(Thread& thread, Value self) {
-    TextState* state = text_file(self)->state;
+    TextState* state = text_file(self)->state.load();
     Value found[3];
     size_t count = 0;
-    unsigned seen = state ? state->seen : 0;
+    unsigned seen = state ? state->seen.load() : 0;
     if (seen & 1) found[count++] = new_str_ascii(thread, "\r");
     if (seen & 2) found[count++] = new_str_ascii(thread, "\n");
     if (seen & 4) found[count++] = new_str_ascii(thread, "\r\n");
@@ -644,17 +669,16 @@ Value get_newlines(Thread& thread, Value self) {
     return count == 1 ? found[0] : Value(new_tuple(thread, std::span<const Value>(found, count)));
 }
 
-template <std::string TextState::* kField>
+template <std::string TextCoding::* kField>
 Value get_text(Thread& thread, Value self) {
-    TextState* state = text_file(self)->state;
-    if (!state) return raise_value_error(thread, "underlying buffer has been detached");
-    return new_str(thread, state->*kField);
+    TextState* state = attached_state(thread, text_file(self));
+    return state ? Value(new_str(thread, state->coding().*kField)) : Value();
 }
 
-template <bool TextState::* kField>
+template <std::atomic<bool> TextState::* kField>
 Value get_flag(Thread&, Value self) {
-    TextState* state = text_file(self)->state;
-    return Value::from_bool(state && state->*kField);
+    TextState* state = text_file(self)->state.load();
+    return Value::from_bool(state && (state->*kField).load());
 }
 
 }  // namespace
@@ -671,7 +695,7 @@ bool text_file_write(Thread& thread, TextFile* file, Str* text) {
 bool text_file_flush(Thread& thread, TextFile* file) {
     TextState* state = open_text(thread, file);
     if (!state) return false;
-    state->iterating = false;
+    state->iterating.store(false);
     StreamGuard guard(thread, state->lock());
     return guard && flush_below(thread, file, state);
 }
@@ -707,13 +731,11 @@ void add_text_file(Thread& thread) {
     });
     add_getsets(thread, cls, {
         {"buffer", [](Thread& thread, Value self) {
-             Value buffer = text_file(self)->buffer.load();
-             return text_file(self)->state ? buffer
-                                           : raise_value_error(thread, "underlying buffer has been detached");
+             return attached_state(thread, text_file(self)) ? text_file(self)->buffer.load() : Value();
          }},
         {"closed", [](Thread& thread, Value self) -> Value {
              TextFile* file = text_file(self);
-             if (!file->state) return raise_value_error(thread, "underlying buffer has been detached");
+             if (!attached_state(thread, file)) return {};
              return file->closed.load() ? Value::from_bool(true) : buffer_closed(thread, file);
          }},
         {"name", [](Thread& thread, Value self) {
@@ -731,7 +753,7 @@ void add_text_file(Thread& thread) {
              text_file(self)->mode.store(value);
              return true;
          }},
-        {"encoding", get_text<&TextState::encoding>}, {"errors", get_text<&TextState::errors>},
+        {"encoding", get_text<&TextCoding::name>}, {"errors", get_text<&TextCoding::errors>},
         {"newlines", get_newlines}, {"line_buffering", get_flag<&TextState::line_buffering>},
         {"write_through", get_flag<&TextState::write_through>},
     });

@@ -1,8 +1,9 @@
-// math: C's functions with the language's errors ("math domain error", "math range error"), and exact arithmetic on
-// ints of any size.
+// math: C's functions with the language's errors ("math domain error", "math range error"), and exact
+// arithmetic on ints of any size.
 //
-// The gamma functions are computed here rather than by libm, in the way CPython does (Lanczos' approximation), so that their
-// last digits agree. Sums of floats are exact until the one rounding at the end.
+// The gamma functions are computed here rather than by libm, in the way CPython does (Lanczos'
+// approximation), so that their last digits agree. Sums of floats are exact until the one rounding at the
+// end.
 #include <algorithm>
 #include <cfloat>
 #include <cmath>
@@ -83,8 +84,7 @@ Value math_pow(Thread& thread, Args& args) {
 Value math_ldexp(Thread& thread, Args& args) {
     double x;
     if (!to_double(thread, args[0], &x)) return {};
-    if (!is_int(args[1]))
-        return raise_type_error(thread, "Expected an int as second argument to ldexp.");
+    if (!is_int(args[1])) return raise_type_error(thread, "Expected an int as second argument to ldexp.");
     int64_t exponent;
     if (!to_index_clamped(thread, args[1], &exponent)) return {};
     if (x == 0 || !std::isfinite(x)) return Value::from_any_float(x);
@@ -135,7 +135,8 @@ Value math_nextafter(Thread& thread, Args& args) {
     __int128 target = from < to ? static_cast<__int128>(from) + steps : static_cast<__int128>(from) - steps;
     if (from < to ? target >= to : target <= to) return Value::from_float(steps ? y : x);
     auto rank_now = static_cast<int64_t>(target);
-    double result = rank_now < 0 ? std::bit_cast<double>(INT64_MIN - rank_now) : std::bit_cast<double>(rank_now);
+    double result =
+        rank_now < 0 ? std::bit_cast<double>(INT64_MIN - rank_now) : std::bit_cast<double>(rank_now);
     if (result == 0 && from < 0) result = -0.0;
     return Value::from_float(result);
 }
@@ -145,8 +146,7 @@ Value math_isclose(Thread& thread, Args& args) {
     if (!two_doubles(thread, args, &a, &b) || (args.has(2) && !to_double(thread, args[2], &relative)) ||
         (args.has(3) && !to_double(thread, args[3], &absolute)))
         return {};
-    if (relative < 0 || absolute < 0)
-        return raise_value_error(thread, "tolerances must be non-negative");
+    if (relative < 0 || absolute < 0) return raise_value_error(thread, "tolerances must be non-negative");
     if (a == b) return Value::from_bool(true);
     if (std::isinf(a) || std::isinf(b)) return Value::from_bool(false);
     double difference = std::abs(b - a);
@@ -213,8 +213,7 @@ double sin_pi(double x) {
 Value math_gamma(Thread& thread, Args& args) {
     double x;
     if (!to_double(thread, args[0], &x)) return {};
-    if (!std::isfinite(x))
-        return std::isnan(x) || x > 0 ? Value::from_any_float(x) : domain_error(thread);
+    if (!std::isfinite(x)) return std::isnan(x) || x > 0 ? Value::from_any_float(x) : domain_error(thread);
     if (x == 0) return domain_error(thread);
     if (x == std::floor(x)) {
         if (x < 0) return domain_error(thread);
@@ -262,8 +261,7 @@ Value math_lgamma(Thread& thread, Args& args) {
     if (magnitude < 1e-20) return Value::from_float(-std::log(magnitude));
     double result = std::log(lanczos_sum(magnitude)) - kLanczosG;
     result += (magnitude - 0.5) * (std::log(magnitude + kLanczosG - 0.5) - 1);
-    if (x < 0)
-        result = std::log(kPi) - std::log(std::abs(sin_pi(magnitude))) - std::log(magnitude) - result;
+    if (x < 0) result = std::log(kPi) - std::log(std::abs(sin_pi(magnitude))) - std::log(magnitude) - result;
     return std::isinf(result) ? range_error(thread) : Value::from_float(result);
 }
 
@@ -294,8 +292,7 @@ Value math_log(Thread& thread, Args& args) {
     if (!logarithm<::log>(thread, args[0], &numerator)) return {};
     if (!args.has(1)) return Value::from_any_float(numerator);
     if (!logarithm<::log>(thread, args[1], &denominator)) return {};
-    if (denominator == 0)
-        return raise_text(thread, exceptions.ZeroDivisionError, "float division by zero");
+    if (denominator == 0) return raise_text(thread, exceptions.ZeroDivisionError, "float division by zero");
     return Value::from_any_float(numerator / denominator);
 }
 
@@ -326,7 +323,7 @@ Value to_whole(Thread& thread, Args& args) {
 // A sum of doubles kept exactly, as numbers that do not overlap, smallest first (Shewchuk).
 struct ExactSum {
     std::vector<double> partials;
-    double special = 0;         // the sum of all infinities and NaNs met
+    double special = 0;  // the sum of all infinities and NaNs met
     bool saw_infinity = false, saw_special = false, overflowed = false;
 
     void add(double x) {
@@ -390,8 +387,7 @@ Value math_sumprod(Thread& thread, Args& args) {
     Tuple* p = tuple_from_iterable(thread, args[0]);
     Tuple* q = p ? tuple_from_iterable(thread, args[1]) : nullptr;
     if (!q) return {};
-    if (p->length != q->length)
-        return raise_value_error(thread, "Inputs are not the same length");
+    if (p->length != q->length) return raise_value_error(thread, "Inputs are not the same length");
     auto real = [](Value value) { return is_float(value) || is_int(value); };
     bool all_real = true, any_float = false;
     for (size_t i = 0; i < p->length; i++) {
@@ -493,19 +489,17 @@ Value math_lcm(Thread& thread, Args& args) {
 Value math_isqrt(Thread& thread, Args& args) {
     Value number = to_index(thread, args[0]);
     if (!number) return {};
-    if (int_sign(number) < 0)
-        return raise_value_error(thread, "isqrt() argument must be nonnegative");
+    if (int_sign(number) < 0) return raise_value_error(thread, "isqrt() argument must be nonnegative");
     return int_sqrt(thread, number);
 }
 
 Value math_factorial(Thread& thread, Args& args) {
     Value number = to_index(thread, args[0]);
     if (!number) return {};
-    if (int_sign(number) < 0)
-        return raise_value_error(thread, "factorial() not defined for negative values");
+    if (int_sign(number) < 0) return raise_value_error(thread, "factorial() not defined for negative values");
     if (!number.is_int() || number.as_int() > INT32_MAX)
-        return raise_format(thread, exceptions.OverflowError,
-                            "factorial() argument should not exceed {}", INT64_MAX);
+        return raise_format(thread, exceptions.OverflowError, "factorial() argument should not exceed {}",
+                            INT64_MAX);
     return int_factorial(thread, static_cast<uint64_t>(number.as_int()));
 }
 
@@ -525,8 +519,7 @@ Value math_comb(Thread& thread, Args& args) {
     if (int_sign(other) < 0) return Value::from_int(0);
     if (int_compare(other, k) < 0) k = other;
     if (!k.is_int())
-        return raise_format(thread, exceptions.OverflowError, "min(n - k, k) must not exceed {}",
-                            INT64_MAX);
+        return raise_format(thread, exceptions.OverflowError, "min(n - k, k) must not exceed {}", INT64_MAX);
     return int_binomial(thread, n, static_cast<uint64_t>(k.as_int()));
 }
 
@@ -535,8 +528,7 @@ Value math_perm(Thread& thread, Args& args) {
     Value n, k;
     if (!choose_arguments(thread, args, &n, &k)) return {};
     if (int_compare(n, k) < 0) return Value::from_int(0);
-    if (!k.is_int())
-        return raise_format(thread, exceptions.OverflowError, "k must not exceed {}", INT64_MAX);
+    if (!k.is_int()) return raise_format(thread, exceptions.OverflowError, "k must not exceed {}", INT64_MAX);
     Value result = Value::from_int(1);
     for (int64_t i = 0; i < k.as_int(); i++) {
         Value factor = int_sub(thread, n, Value::from_int(i));
@@ -560,12 +552,10 @@ bool initialize_math(Thread& thread, Module* module) {
          {"asin(x, /)", unary<::asin, false>, "Return the arc sine (measured in radians) of x."},
          {"asinh(x, /)", unary<::asinh, false>, "Return the inverse hyperbolic sine of x."},
          {"atan(x, /)", unary<::atan, false>, "Return the arc tangent (measured in radians) of x."},
-         {"atan2(y, x, /)", binary_function<::atan2>,
-          "Return the arc tangent (measured in radians) of y/x."},
+         {"atan2(y, x, /)", binary_function<::atan2>, "Return the arc tangent (measured in radians) of y/x."},
          {"atanh(x, /)", unary<::atanh, false>, "Return the inverse hyperbolic tangent of x."},
          {"cbrt(x, /)", unary<::cbrt, false>, "Return the cube root of x."},
-         {"ceil(x, /)", to_whole<::ceil, Special::k_ceil>,
-          "Return the ceiling of x as an Integral."},
+         {"ceil(x, /)", to_whole<::ceil, Special::k_ceil>, "Return the ceiling of x as an Integral."},
          {"comb(n, k, /)", math_comb,
           "Number of ways to choose k items from n items without repetition and without order."},
          {"copysign(x, y, /)", binary_function<::copysign>,
@@ -584,8 +574,7 @@ bool initialize_math(Thread& thread, Module* module) {
          {"floor(x, /)", to_whole<::floor, Special::k_floor>, "Return the floor of x as an Integral."},
          {"fmod(x, y, /)", math_fmod, "Return fmod(x, y), according to platform C."},
          {"frexp(x, /)", math_frexp, "Return the mantissa and exponent of x, as pair (m, e)."},
-         {"fsum(seq, /)", math_fsum,
-          "Return an accurate floating-point sum of values in the iterable seq."},
+         {"fsum(seq, /)", math_fsum, "Return an accurate floating-point sum of values in the iterable seq."},
          {"gamma(x, /)", math_gamma, "Gamma function at x."},
          {"gcd(*integers)", math_gcd, "Greatest Common Divisor."},
          {"hypot(*coordinates)", math_hypot,
@@ -612,11 +601,13 @@ bool initialize_math(Thread& thread, Module* module) {
          {"prod(iterable, /, *, start=1)", math_prod,
           "Calculate the product of all the elements in the input iterable."},
          {"radians(x, /)", unary<to_radians, false>, "Convert angle x from degrees to radians."},
-         {"remainder(x, y, /)", math_remainder, "Difference between x and the closest integer multiple of y."},
+         {"remainder(x, y, /)", math_remainder,
+          "Difference between x and the closest integer multiple of y."},
          {"sin(x, /)", unary<::sin, false>, "Return the sine of x (measured in radians)."},
          {"sinh(x, /)", unary<::sinh, true>, "Return the hyperbolic sine of x."},
          {"sqrt(x, /)", unary<::sqrt, false>, "Return the square root of x."},
-         {"sumprod(p, q, /)", math_sumprod, "Return the sum of products of values from two iterables p and q."},
+         {"sumprod(p, q, /)", math_sumprod,
+          "Return the sum of products of values from two iterables p and q."},
          {"tan(x, /)", unary<::tan, false>, "Return the tangent of x (measured in radians)."},
          {"tanh(x, /)", unary<::tanh, false>, "Return the hyperbolic tangent of x."},
          {"trunc(x, /)", to_whole<::trunc, Special::k_trunc>,

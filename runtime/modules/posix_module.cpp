@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
 
 #include "modules/io_stream.h"
 #include "modules/posix_support.h"
@@ -422,10 +423,14 @@ Dict* read_environment(Thread& thread) {
     return dict;
 }
 
+// setenv may move the whole environment. This keeps our own writers apart; the C library's readers are its own affair.
+std::mutex environment_mutex;
+
 Value put_env(Thread& thread, Args& args) {
     std::string name, value;
     if (!fs_path(thread, args[0], &name) || !fs_path(thread, args[1], &value)) return {};
     if (name.find('=') != std::string::npos) return raise_value_error(thread, "illegal environment variable name");
+    std::lock_guard guard(environment_mutex);
     if (setenv(name.c_str(), value.c_str(), 1) != 0) return raise_errno(thread, errno);
     return Value::none();
 }
@@ -433,6 +438,7 @@ Value put_env(Thread& thread, Args& args) {
 Value unset_env(Thread& thread, Args& args) {
     std::string name;
     if (!fs_path(thread, args[0], &name)) return {};
+    std::lock_guard guard(environment_mutex);
     if (unsetenv(name.c_str()) != 0) return raise_errno(thread, errno);
     return Value::none();
 }

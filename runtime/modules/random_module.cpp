@@ -1,8 +1,8 @@
-// _random: the Mersenne Twister (MT19937) as CPython has it, so that the same seed gives the same numbers. The module
-// `random` is written in the language on top of it.
+// _random: the Mersenne Twister (MT19937) as CPython has it, so that the same seed gives the same
+// numbers. The module `random` is written in the language on top of it.
 //
-// A generator's state is 624 words and a position, inside the object. random() and getrandbits() are atomic: with the GIL
-// off they hold the object's lock for the moment it takes to draw the words.
+// A generator's state is 624 words and a position, inside the object. random() and getrandbits() are
+// atomic: with the GIL off they hold the object's lock for the moment it takes to draw the words.
 #include <sys/random.h>
 
 #include <algorithm>
@@ -57,8 +57,7 @@ uint32_t next_word(Random* random) {
 void seed_with_word(Random* random, uint32_t seed) {
     uint32_t* words = random->words;
     words[0] = seed;
-    for (uint32_t i = 1; i < kWords; i++)
-        words[i] = 1812433253u * (words[i - 1] ^ (words[i - 1] >> 30)) + i;
+    for (uint32_t i = 1; i < kWords; i++) words[i] = 1812433253u * (words[i - 1] ^ (words[i - 1] >> 30)) + i;
     random->position = kWords;
 }
 
@@ -79,8 +78,8 @@ void seed_with_array(Random* random, const uint32_t* key, size_t length) {
         if (++j >= length) j = 0;
     }
     for (size_t k = kWords - 1; k; k--) {
-        words[i] = (words[i] ^ ((words[i - 1] ^ (words[i - 1] >> 30)) * 1566083941u)) -
-                   static_cast<uint32_t>(i);
+        words[i] =
+            (words[i] ^ ((words[i - 1] ^ (words[i - 1] >> 30)) * 1566083941u)) - static_cast<uint32_t>(i);
         wrap();
     }
     words[0] = 0x80000000u;
@@ -92,7 +91,8 @@ void seed_with_array(Random* random, const uint32_t* key, size_t length) {
 bool seed_from(Thread& thread, Random* random, Value seed) {
     if (!seed || seed.is_none()) {
         uint32_t key[kWords];
-        if (getrandom(key, sizeof key, 0) != static_cast<ssize_t>(sizeof key)) std::memset(key, 0, sizeof key);
+        if (getrandom(key, sizeof key, 0) != static_cast<ssize_t>(sizeof key))
+            std::memset(key, 0, sizeof key);
         ObjectLock lock(random);
         seed_with_array(random, key, kWords);
         return true;
@@ -172,8 +172,7 @@ Value random_getstate(Thread& thread, Args& args) {
 Value random_setstate(Thread& thread, Args& args) {
     if (!is_tuple(args[1])) return raise_type_error(thread, "state vector must be a tuple");
     Tuple* state = as_tuple(args[1]);
-    if (state->length != kWords + 1)
-        return raise_value_error(thread, "state vector is the wrong size");
+    if (state->length != kWords + 1) return raise_value_error(thread, "state vector is the wrong size");
     for (int i = 0; i < kWords; i++) {
         Value word = state->items[i];
         if (!is_int(word)) return raise_type_error(thread, "an integer is required");
@@ -201,16 +200,16 @@ bool initialize_random(Thread& thread, Module* module) {
                                            .flags = kBasetype,
                                            .doc = "Random() -> create a random number generator with its own "
                                                   "internal state."});
-    add_methods(
-        thread, cls,
-        {{"__new__(cls, /, *args, **kwargs)", random_new, "Create and return a new object.",
-          Binding::StaticMethod},
-         {"seed(self, n=None, /)", random_seed, "Initialize the generator."},
-         {"random(self, /)", random_random, "random() -> x in the interval [0, 1)."},
-         {"getrandbits(self, k, /)", random_getrandbits,
-          "getrandbits(k) -> x.  Generates an int with k random bits."},
-         {"getstate(self, /)", random_getstate, "getstate() -> tuple containing the current state."},
-         {"setstate(self, state, /)", random_setstate, "setstate(state) -> None.  Restores generator state."}});
+    add_methods(thread, cls,
+                {{"__new__(cls, /, *args, **kwargs)", random_new, "Create and return a new object.",
+                  Binding::StaticMethod},
+                 {"seed(self, n=None, /)", random_seed, "Initialize the generator."},
+                 {"random(self, /)", random_random, "random() -> x in the interval [0, 1)."},
+                 {"getrandbits(self, k, /)", random_getrandbits,
+                  "getrandbits(k) -> x.  Generates an int with k random bits."},
+                 {"getstate(self, /)", random_getstate, "getstate() -> tuple containing the current state."},
+                 {"setstate(self, state, /)", random_setstate,
+                  "setstate(state) -> None.  Restores generator state."}});
     set_module_attribute(thread, module, "Random", cls);
     return true;
 }

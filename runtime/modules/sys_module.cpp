@@ -94,7 +94,7 @@ Value exit(Thread& thread, Args& args) {
 
 // ---------------------------------------------------------------- adjusting
 
-Value get_recursion_limit(Thread&, Args&) { return number(recursion_limit); }
+Value get_recursion_limit(Thread&, Args&) { return number(recursion_limit.load(std::memory_order_relaxed)); }
 
 Value set_recursion_limit(Thread& thread, Args& args) {
     int64_t limit;
@@ -106,7 +106,7 @@ Value set_recursion_limit(Thread& thread, Args& args) {
         return raise_format(thread, exceptions.RecursionError,
                             "cannot set the recursion limit to {} at the recursion depth {}: the limit is too low",
                             limit, thread.recursion_depth);
-    recursion_limit = static_cast<int>(limit);
+    recursion_limit.store(static_cast<int>(limit), std::memory_order_relaxed);
     return Value::none();
 }
 

@@ -48,7 +48,7 @@
 //       acquire(blocking=True, timeout=-1) -> bool, release(), locked(), __enter__, __exit__, acquire_lock, release_lock,
 //       locked_lock, _at_fork_reinit(); repr "<unlocked _thread.lock object at 0x...>". Any thread may release.
 //       Errors are CPython's: RuntimeError("release unlocked lock"), ValueError("can't specify a timeout for a
-//       non-blocking call"), ValueError("timeout value must be a non-negative number"), OverflowError("timeout value is
+//       non-blocking call"), ValueError("timeout value must be positive"), OverflowError("timeout value is
 //       too large").
 //   RLock()  (class _thread.RLock)
 //       acquire, release, __enter__, __exit__, _is_owned(), _acquire_restore(state), _release_save() -> state,
@@ -134,14 +134,14 @@ bool deadline_after(Thread& thread, Value seconds, uint64_t* deadline) {
 
 // The arguments of acquire(blocking=True, timeout=-1).
 bool acquire_deadline(Thread& thread, Value blocking, Value timeout, uint64_t* deadline) {
-    int blocks = blocking ? truth(thread, blocking) : 1;
-    if (blocks < 0) return false;
+    int64_t blocks = 1;
+    if (blocking && !to_int64(thread, blocking, &blocks)) return false;
     double seconds = -1;
     if (timeout && !to_double(thread, timeout, &seconds)) return false;
     if (!blocks && seconds != -1)
         return bool(raise_value_error(thread, "can't specify a timeout for a non-blocking call"));
     if (seconds < 0 && seconds != -1)
-        return bool(raise_value_error(thread, "timeout value must be a non-negative number"));
+        return bool(raise_value_error(thread, "timeout value must be positive"));
     *deadline = blocks ? kNoDeadline : 0;
     return !blocks || seconds == -1 || deadline_after(thread, timeout, deadline);
 }

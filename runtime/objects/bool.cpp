@@ -1,5 +1,5 @@
-// bool: the two ints True and False. They live inside the Value; all arithmetic is int's, apart from & | and ^ between
-// two bools, which give a bool.
+// bool: the two ints True and False. They live inside the Value; all arithmetic is int's, apart from & |
+// and ^ between two bools, which give a bool.
 #include "heap/heap.h"
 #include "objects/class.h"
 #include "objects/exception.h"

@@ -1,5 +1,5 @@
-// The methods that bytes and bytearray have in common: none of them changes `self`, and each gives an object of
-// self's kind.
+// The methods that bytes and bytearray have in common: none of them changes `self`, and each gives an
+// object of self's kind.
 #include <algorithm>
 #include <cstring>
 
@@ -36,16 +36,17 @@ Value byte_getitem(Thread& thread, Args& args) {
     if (key.is_object() && key.as_object()->kind() == Kind::Slice) {
         std::string_view bytes = self_view(thread, args);
         int64_t start, stop, step, count;
-        if (!slice_indices(thread, static_cast<Slice*>(key.as_object()),
-                           static_cast<int64_t>(bytes.size()), &start, &stop, &step, &count))
+        if (!slice_indices(thread, static_cast<Slice*>(key.as_object()), static_cast<int64_t>(bytes.size()),
+                           &start, &stop, &step, &count))
             return {};
         // slice_indices may have run script code that changed a bytearray.
         bytes = self_view(thread, args);
         std::string picked;
         if (step == 1) {
             if (static_cast<size_t>(start) > bytes.size()) start = static_cast<int64_t>(bytes.size());
-            return new_like(thread, self, bytes.substr(static_cast<size_t>(start),
-                                                       static_cast<size_t>(std::max<int64_t>(count, 0))));
+            return new_like(
+                thread, self,
+                bytes.substr(static_cast<size_t>(start), static_cast<size_t>(std::max<int64_t>(count, 0))));
         }
         for (int64_t i = 0; i < count; i++) {
             auto at = static_cast<size_t>(start + i * step);
@@ -54,8 +55,7 @@ Value byte_getitem(Thread& thread, Args& args) {
         return new_like(thread, self, picked);
     }
     bool constant = is_bytes(self);
-    std::string_view bytes =
-        constant ? as_bytes(self)->view() : as_bytearray(self)->view();
+    std::string_view bytes = constant ? as_bytes(self)->view() : as_bytearray(self)->view();
     int64_t index;
     if (!subscript_index(thread, key, constant ? "byte" : "bytearray", bytes.size(), &index)) return {};
     if (!constant) bytes = as_bytearray(self)->view();
@@ -101,15 +101,7 @@ Value byte_multiply(Thread& thread, Args& args) {
     int64_t count;
     Value result;
     if (!repeat_count(thread, args[0], args[1], reflected, &count, &result)) return result;
-    std::string_view self = self_view(thread, args);
-    size_t total;
-    if (__builtin_mul_overflow(self.size(), static_cast<size_t>(count), &total) ||
-        total > size_t{1} << 40)
-        return raise_memory_error(thread);
-    std::string product;
-    product.reserve(total);
-    for (int64_t i = 0; i < count; i++) product.append(self);
-    return new_like(thread, args[0], product);
+    return repeat_like(thread, args[0], self_view(thread, args), count);
 }
 
 // --- searching ---
@@ -124,8 +116,8 @@ bool needle(Thread& thread, Value value, char* room, std::string_view* out) {
         return true;
     }
     if (!has_buffer(value))
-        return bool(raise_type_error(
-            thread, "argument should be integer or bytes-like object, not '{}'", type_name(value)));
+        return bool(raise_type_error(thread, "argument should be integer or bytes-like object, not '{}'",
+                                     type_name(value)));
     return get_buffer(thread, value, out);
 }
 
@@ -140,8 +132,7 @@ Value byte_contains(Thread& thread, Args& args) {
     char room;
     std::string_view wanted;
     if (!is_int(args[1]) && !has_buffer(args[1]) && !class_of(args[1])->special(Special::k_index))
-        return raise_type_error(thread, "a bytes-like object is required, not '{}'",
-                                type_name(args[1]));
+        return raise_type_error(thread, "a bytes-like object is required, not '{}'", type_name(args[1]));
     if (!needle(thread, args[1], &room, &wanted)) return {};
     return Value::from_bool(find_bytes(self_view(thread, args), wanted, 0) != kNone);
 }
@@ -162,6 +153,8 @@ bool search_arguments(Thread& thread, Args& args, char* room, std::string_view* 
 
 template <bool from_right, bool must_exist>
 Value byte_find(Thread& thread, Args& args) {
+    constexpr std::string_view kNames[] = {"find", "rfind", "index", "rindex"};
+    if (!first_given(thread, args, kNames[from_right + 2 * must_exist])) return {};
     char room;
     std::string_view text, wanted;
     size_t offset = 0, found = kNone;
@@ -174,6 +167,7 @@ Value byte_find(Thread& thread, Args& args) {
 }
 
 Value byte_count(Thread& thread, Args& args) {
+    if (!first_given(thread, args, "count")) return {};
     char room;
     std::string_view text, wanted;
     size_t offset = 0;
@@ -189,6 +183,7 @@ Value byte_count(Thread& thread, Args& args) {
 template <bool at_end>
 Value byte_startswith(Thread& thread, Args& args) {
     const char* name = at_end ? "endswith" : "startswith";
+    if (!first_given(thread, args, name)) return {};
     std::string_view self = self_view(thread, args);
     size_t start = 0, end = 0;
     if (!text_bounds(thread, args, 2, self.size(), &start, &end)) return {};
@@ -285,8 +280,7 @@ Value byte_justify(Thread& thread, Args& args) {
         std::string_view bytes;
         bool good = (is_bytes(args[2]) || is_bytearray(args[2])) && get_buffer(thread, args[2], &bytes);
         if (!good || bytes.size() != 1)
-            return raise_type_error(thread,
-                                    "{}() argument 2 must be a byte string of length 1, not {}",
+            return raise_type_error(thread, "{}() argument 2 must be a byte string of length 1, not {}",
                                     side == kBoth   ? "center"
                                     : side == kLeft ? "ljust"
                                                     : "rjust",
@@ -295,25 +289,27 @@ Value byte_justify(Thread& thread, Args& args) {
     }
     std::string_view self = self_view(thread, args);
     if (width <= static_cast<int64_t>(self.size())) return new_like(thread, args[0], self);
-    if (width > int64_t{1} << 40) return raise_memory_error(thread);
     size_t room = static_cast<size_t>(width) - self.size();
     size_t left = side == kLeft    ? 0
                   : side == kRight ? room
                                    : room / 2 + (room & static_cast<size_t>(width) & 1);
-    std::string padded(left, fill);
-    return new_like(thread, args[0], padded.append(self).append(room - left, fill));
+    return with_memory_error(thread, [&] {
+        std::string padded(left, fill);
+        return new_like(thread, args[0], padded.append(self).append(room - left, fill));
+    });
 }
 
 Value byte_zfill(Thread& thread, Args& args) {
     int64_t width;
     if (!to_int64(thread, args[1], &width)) return {};
-    std::string text(self_view(thread, args));
-    if (width > int64_t{1} << 40) return raise_memory_error(thread);
-    if (width > static_cast<int64_t>(text.size())) {
-        size_t after_sign = !text.empty() && (text[0] == '+' || text[0] == '-') ? 1 : 0;
-        text.insert(after_sign, static_cast<size_t>(width) - text.size(), '0');
-    }
-    return new_like(thread, args[0], text);
+    return with_memory_error(thread, [&] {
+        std::string text(self_view(thread, args));
+        if (width > static_cast<int64_t>(text.size())) {
+            size_t after_sign = !text.empty() && (text[0] == '+' || text[0] == '-') ? 1 : 0;
+            text.insert(after_sign, static_cast<size_t>(width) - text.size(), '0');
+        }
+        return new_like(thread, args[0], text);
+    });
 }
 
 Value byte_expandtabs(Thread& thread, Args& args) {
@@ -393,8 +389,7 @@ Value byte_has_case(Thread& thread, Args& args) {
 Value byte_istitle(Thread& thread, Args& args) {
     bool any = false, after_letter = false;
     for (char c : self_view(thread, args)) {
-        if ((is_upper(c) && after_letter) || (is_lower(c) && !after_letter))
-            return Value::from_bool(false);
+        if ((is_upper(c) && after_letter) || (is_lower(c) && !after_letter)) return Value::from_bool(false);
         after_letter = is_alpha(c);
         any |= after_letter;
     }
@@ -468,9 +463,8 @@ Value byte_fromhex(Thread& thread, Args& args) {
         }
         int high = digit(i), low = high < 0 ? -1 : digit(i + 1);
         if (low < 0)
-            return raise_value_error(
-                thread, "non-hexadecimal number found in fromhex() arg at position {}",
-                high < 0 ? i : i + 1);
+            return raise_value_error(thread, "non-hexadecimal number found in fromhex() arg at position {}",
+                                     high < 0 ? i : i + 1);
         result.push_back(static_cast<char>(high << 4 | low));
         i += 2;
     }
@@ -489,16 +483,14 @@ Value bytes_hex(Thread& thread, std::string_view bytes, Value separator, Value g
         std::string text;
         if (is_str(separator)) {
             text = to_utf8(as_str(separator));
-            if (as_str(separator)->length != 1)
-                return raise_value_error(thread, "sep must be length 1.");
+            if (as_str(separator)->length != 1) return raise_value_error(thread, "sep must be length 1.");
         } else if (is_bytes(separator)) {
             text = as_bytes(separator)->view();
             if (text.size() != 1) return raise_value_error(thread, "sep must be length 1.");
         } else {
             return raise_type_error(thread, "sep must be str or bytes.");
         }
-        if (static_cast<uint8_t>(text[0]) >= 0x80)
-            return raise_value_error(thread, "sep must be ASCII.");
+        if (static_cast<uint8_t>(text[0]) >= 0x80) return raise_value_error(thread, "sep must be ASCII.");
         between = text[0];
     }
     if (group && !to_int64(thread, group, &group_size)) return {};
@@ -534,19 +526,19 @@ void add_byte_methods(Thread& thread, Class* cls) {
          {"__mod__(self, value, /)",
           [](Thread& thread, Args& args) { return percent_format_bytes(thread, args[0], args[1]); },
           "Return self%value."},
-         {"find(self, sub, start=None, end=None, /)", byte_find<false, false>,
+         {"find(self, sub[, start[, end]], /)", byte_find<false, false>,
           "Return the lowest index in B where subsection sub is found, -1 on failure."},
-         {"rfind(self, sub, start=None, end=None, /)", byte_find<true, false>,
+         {"rfind(self, sub[, start[, end]], /)", byte_find<true, false>,
           "Return the highest index in B where subsection sub is found, -1 on failure."},
-         {"index(self, sub, start=None, end=None, /)", byte_find<false, true>,
+         {"index(self, sub[, start[, end]], /)", byte_find<false, true>,
           "Return the lowest index in B where subsection sub is found."},
-         {"rindex(self, sub, start=None, end=None, /)", byte_find<true, true>,
+         {"rindex(self, sub[, start[, end]], /)", byte_find<true, true>,
           "Return the highest index in B where subsection sub is found."},
-         {"count(self, sub, start=None, end=None, /)", byte_count,
+         {"count(self, sub[, start[, end]], /)", byte_count,
           "Return the number of non-overlapping occurrences of subsection sub."},
-         {"startswith(self, prefix, start=None, end=None, /)", byte_startswith<false>,
+         {"startswith(self, prefix[, start[, end]], /)", byte_startswith<false>,
           "Return True if B starts with the specified prefix, False otherwise."},
-         {"endswith(self, suffix, start=None, end=None, /)", byte_startswith<true>,
+         {"endswith(self, suffix[, start[, end]], /)", byte_startswith<true>,
           "Return True if B ends with the specified suffix, False otherwise."},
          {"removeprefix(self, prefix, /)", byte_remove_end<false>,
           "Return a bytes object with the given prefix string removed if present."},
@@ -554,12 +546,17 @@ void add_byte_methods(Thread& thread, Class* cls) {
           "Return a bytes object with the given suffix string removed if present."},
          {"replace(self, old, new, count=-1, /)", byte_replace,
           "Return a copy with all occurrences of substring old replaced by new."},
-         {"strip(self, bytes=None, /)", byte_strip<kBoth>, "Strip leading and trailing bytes contained in the argument."},
+         {"strip(self, bytes=None, /)", byte_strip<kBoth>,
+          "Strip leading and trailing bytes contained in the argument."},
          {"lstrip(self, bytes=None, /)", byte_strip<kLeft>, "Strip leading bytes contained in the argument."},
-         {"rstrip(self, bytes=None, /)", byte_strip<kRight>, "Strip trailing bytes contained in the argument."},
-         {"center(self, width, fillchar=b' ', /)", byte_justify<kBoth>, "Return a centered string of length width."},
-         {"ljust(self, width, fillchar=b' ', /)", byte_justify<kLeft>, "Return a left-justified string of length width."},
-         {"rjust(self, width, fillchar=b' ', /)", byte_justify<kRight>, "Return a right-justified string of length width."},
+         {"rstrip(self, bytes=None, /)", byte_strip<kRight>,
+          "Strip trailing bytes contained in the argument."},
+         {"center(self, width, fillchar=b' ', /)", byte_justify<kBoth>,
+          "Return a centered string of length width."},
+         {"ljust(self, width, fillchar=b' ', /)", byte_justify<kLeft>,
+          "Return a left-justified string of length width."},
+         {"rjust(self, width, fillchar=b' ', /)", byte_justify<kRight>,
+          "Return a right-justified string of length width."},
          {"zfill(self, width, /)", byte_zfill,
           "Pad a numeric string with zeros on the left, to fill a field of the given width."},
          {"expandtabs(self, /, tabsize=8)", byte_expandtabs,
@@ -570,8 +567,7 @@ void add_byte_methods(Thread& thread, Class* cls) {
           "Return a copy of B with all ASCII characters converted to uppercase."},
          {"swapcase(self, /)", byte_map<swap_byte>,
           "Return a copy of B with uppercase ASCII characters converted to lowercase ASCII and vice versa."},
-         {"title(self, /)", byte_map<title_byte>,
-          "Return a titlecased version of B."},
+         {"title(self, /)", byte_map<title_byte>, "Return a titlecased version of B."},
          {"capitalize(self, /)", byte_capitalize,
           "Return a copy of B with only its first character capitalized (ASCII) and the rest lower-cased."},
          {"isalpha(self, /)", byte_all<is_alpha>, "Return True if all characters in B are alphabetic."},

@@ -38,12 +38,10 @@ Value split_at_space(Thread& thread, Value like, std::string_view rest, int64_t 
         if (limit-- == 0) {
             count = rest.size();  // all the rest, with the space at its far end
         } else {
-            while (count < rest.size() &&
-                   !is_space(from_right ? rest[rest.size() - 1 - count] : rest[count]))
+            while (count < rest.size() && !is_space(from_right ? rest[rest.size() - 1 - count] : rest[count]))
                 count++;
         }
-        std::string_view piece =
-            from_right ? rest.substr(rest.size() - count) : rest.substr(0, count);
+        std::string_view piece = from_right ? rest.substr(rest.size() - count) : rest.substr(0, count);
         list_append(thread, parts, new_like(thread, like, piece));
         from_right ? rest.remove_suffix(count) : rest.remove_prefix(count);
     }
@@ -124,8 +122,7 @@ Value byte_join(Thread& thread, Args& args) {
         Value item = items->items[i];
         std::string_view piece;
         if (!has_buffer(item))
-            return raise_type_error(thread,
-                                    "sequence item {}: expected a bytes-like object, {} found", i,
+            return raise_type_error(thread, "sequence item {}: expected a bytes-like object, {} found", i,
                                     type_name(item));
         if (!get_buffer(thread, item, &piece)) return {};
         if (i) result.append(separator);
@@ -137,19 +134,19 @@ Value byte_join(Thread& thread, Args& args) {
 }  // namespace
 
 void add_byte_split_methods(Thread& thread, Class* cls) {
-    add_methods(thread, cls,
-                {{"split(self, /, sep=None, maxsplit=-1)", byte_split<false>,
-                  "Return a list of the sections in the bytes, using sep as the delimiter."},
-                 {"rsplit(self, /, sep=None, maxsplit=-1)", byte_split<true>,
-                  "Return a list of the sections in the bytes, using sep as the delimiter, starting at the end."},
-                 {"splitlines(self, /, keepends=False)", byte_splitlines,
-                  "Return a list of the lines in the bytes, breaking at line boundaries."},
-                 {"partition(self, sep, /)", byte_partition<false>,
-                  "Partition the bytes into three parts using the given separator."},
-                 {"rpartition(self, sep, /)", byte_partition<true>,
-                  "Partition the bytes into three parts using the given separator, searching from the end."},
-                 {"join(self, iterable_of_bytes, /)", byte_join,
-                  "Concatenate any number of bytes objects."}});
+    add_methods(
+        thread, cls,
+        {{"split(self, /, sep=None, maxsplit=-1)", byte_split<false>,
+          "Return a list of the sections in the bytes, using sep as the delimiter."},
+         {"rsplit(self, /, sep=None, maxsplit=-1)", byte_split<true>,
+          "Return a list of the sections in the bytes, using sep as the delimiter, starting at the end."},
+         {"splitlines(self, /, keepends=False)", byte_splitlines,
+          "Return a list of the lines in the bytes, breaking at line boundaries."},
+         {"partition(self, sep, /)", byte_partition<false>,
+          "Partition the bytes into three parts using the given separator."},
+         {"rpartition(self, sep, /)", byte_partition<true>,
+          "Partition the bytes into three parts using the given separator, searching from the end."},
+         {"join(self, iterable_of_bytes, /)", byte_join, "Concatenate any number of bytes objects."}});
 }
 
 }  // namespace gilt

@@ -1,6 +1,7 @@
 // bytearray: what changes it. The methods that do not are in byte_methods.cpp.
 //
-// Every change is one call of `splice`, `set_byte` or `append_byte`, each of which holds the object's lock.
+// Every change takes the object's lock once, looks at the bytes and changes them (replace_part, set_byte)
+// before it lets go. What a script's values mean is found out before, because that may run script code.
 #include "objects/bytearray.h"
 
 #include <algorithm>
@@ -25,9 +26,7 @@
 
 namespace gilt {
 
-bool is_bytearray(Value value) {
-    return value.is_object() && value.as_object()->kind() == Kind::ByteArray;
-}
+bool is_bytearray(Value value) { return value.is_object() && value.as_object()->kind() == Kind::ByteArray; }
 
 void trace_bytearray(Object* object, Marker& marker) {
     marker.mark(static_cast<ByteArray*>(object)->storage());
@@ -41,25 +40,26 @@ StrBuffer* new_byte_storage(Thread& thread, size_t capacity) {
         return nullptr;
     }
     Shape* shape = types.str_buffer->instance_shape.load(std::memory_order_acquire);
-    auto* storage = static_cast<StrBuffer*>(
-        heap::try_allocate(thread, sizeof(StrBuffer) + capacity, shape));
+    auto* storage = static_cast<StrBuffer*>(heap::try_allocate(thread, sizeof(StrBuffer) + capacity, shape));
     if (storage) storage->capacity = capacity;
     return storage;
 }
 
 size_t room_for(size_t count) { return std::max<size_t>(count + count / 4 + 8, 24); }
 
-// Replaces [start, end) by `with`; both are moved into the array's bounds. `with` may lie in the array itself.
-bool splice(Thread& thread, ByteArray* array, size_t start, size_t end, std::string_view with) {
-    ObjectLock lock(array);
+// Replaces [start, end) by `with`; both are moved into the array's bounds. `with` may lie in the array
+// itself. The caller holds the lock.
+bool replace_part(Thread& thread, ByteArray* array, size_t start, size_t end, std::string_view with) {
     std::string_view old = array->view();
     end = std::min(end, old.size());
     start = std::min(start, end);
     size_t count = old.size() - (end - start) + with.size();
     StrBuffer* storage = array->storage();
-    bool at_end = start == old.size();
-    bool inside = storage && with.data() >= storage->bytes && with.data() < storage->bytes + storage->capacity;
-    if (storage && count <= storage->capacity && !inside && (at_end || gil::enabled)) {
+    bool at_end = end == old.size();  // nothing behind has to move
+    bool inside =
+        storage && with.data() >= storage->bytes && with.data() < storage->bytes + storage->capacity;
+    bool in_place = gil::enabled || (at_end && (start == old.size() || with.empty()));
+    if (storage && count <= storage->capacity && !inside && in_place) {
         if (!at_end) std::memmove(storage->bytes + start + with.size(), old.data() + end, old.size() - end);
         if (!with.empty()) std::memcpy(storage->bytes + start, with.data(), with.size());
         storage->used.store(count, std::memory_order_release);
@@ -75,14 +75,13 @@ bool splice(Thread& thread, ByteArray* array, size_t start, size_t end, std::str
     return true;
 }
 
-bool append_byte(Thread& thread, ByteArray* array, uint8_t byte) {
-    char c = static_cast<char>(byte);
-    return splice(thread, array, SIZE_MAX, SIZE_MAX, {&c, 1});
+bool splice(Thread& thread, ByteArray* array, size_t start, size_t end, std::string_view with) {
+    ObjectLock lock(array);
+    return replace_part(thread, array, start, end, with);
 }
 
-// False if the index is out of range.
+// False if the index is out of range. The caller holds the lock.
 bool set_byte(ByteArray* array, int64_t index, uint8_t byte) {
-    ObjectLock lock(array);
     std::string_view bytes = array->view();
     if (index < 0 || static_cast<size_t>(index) >= bytes.size()) return false;
     std::atomic_ref<char> slot(const_cast<char&>(bytes[static_cast<size_t>(index)]));
@@ -115,26 +114,28 @@ bool assign_slice(Thread& thread, ByteArray* self, Slice* slice, std::string_vie
     int64_t start, stop, step, count;
     auto size = static_cast<int64_t>(self->count());
     if (!slice_indices(thread, slice, size, &start, &stop, &step, &count)) return false;
+    ObjectLock lock(self);
     if (step == 1)
-        return splice(thread, self, static_cast<size_t>(start),
-                      static_cast<size_t>(std::max(start, stop)), with);
+        return replace_part(thread, self, static_cast<size_t>(start),
+                            static_cast<size_t>(std::max(start, stop)), with);
     if (!remove) {
         if (with.empty() && count == 0) return true;
         if (static_cast<int64_t>(with.size()) != count)
-            return bool(raise_value_error(
-                thread, "attempt to assign bytes of size {} to extended slice of size {}", with.size(),
-                count));
+            return bool(raise_value_error(thread,
+                                          "attempt to assign bytes of size {} to extended slice of size {}",
+                                          with.size(), count));
         for (int64_t i = 0; i < count; i++)
             set_byte(self, start + i * step, static_cast<uint8_t>(with[static_cast<size_t>(i)]));
         return true;
     }
-    std::string kept(byte_view(thread, Value(self)));
+    std::string kept(self->view());
     if (step > 0) {  // remove from the back, so that indices stay right
         start += (count - 1) * step;
         step = -step;
     }
-    for (int64_t i = 0; i < count; i++) kept.erase(static_cast<size_t>(start + i * step), 1);
-    return splice(thread, self, 0, SIZE_MAX, kept);
+    for (int64_t i = 0; i < count; i++)
+        if (auto at = static_cast<size_t>(start + i * step); at < kept.size()) kept.erase(at, 1);
+    return replace_part(thread, self, 0, SIZE_MAX, kept);
 }
 
 Value out_of_range(Thread& thread) {
@@ -155,15 +156,19 @@ Value bytearray_setitem(Thread& thread, Args& args) {
     if (!subscript_index(thread, args[1], "bytearray", self->count(), &index) ||
         !to_byte(thread, args[2], &byte))
         return {};
-    return set_byte(self, index, byte) ? Value::none() : out_of_range(thread);
+    bool found;
+    {
+        ObjectLock lock(self);
+        found = set_byte(self, index, byte);
+    }
+    return found ? Value::none() : out_of_range(thread);
 }
 
 Value bytearray_delitem(Thread& thread, Args& args) {
     ByteArray* self = self_of(args);
     if (args[1].is_object() && args[1].as_object()->kind() == Kind::Slice)
-        return assign_slice(thread, self, static_cast<Slice*>(args[1].as_object()), {}, true)
-                   ? Value::none()
-                   : Value();
+        return assign_slice(thread, self, static_cast<Slice*>(args[1].as_object()), {}, true) ? Value::none()
+                                                                                              : Value();
     int64_t index;
     if (!subscript_index(thread, args[1], "bytearray", self->count(), &index)) return {};
     if (index < 0 || static_cast<size_t>(index) >= self->count()) return out_of_range(thread);
@@ -175,6 +180,17 @@ Value bytearray_delitem(Thread& thread, Args& args) {
 
 Value bytearray_init(Thread& thread, Args& args) {
     std::string content;
+    int64_t count;
+    if (!args.has(2) && !args.has(3)) {
+        if (int is_count = zero_count(thread, args[1], &count)) {
+            StrBuffer* zeros = is_count > 0 ? new_byte_storage(thread, static_cast<size_t>(count)) : nullptr;
+            if (!zeros) return {};
+            zeros->used.store(static_cast<uint64_t>(count), std::memory_order_relaxed);
+            ObjectLock lock(self_of(args));
+            self_of(args)->storage_word.store(zeros, std::memory_order_release);
+            return Value::none();
+        }
+    }
     if (!bytes_from_arguments(thread, args[1], args[2], args[3], &content) ||
         !splice(thread, self_of(args), 0, SIZE_MAX, content))
         return {};
@@ -183,8 +199,9 @@ Value bytearray_init(Thread& thread, Args& args) {
 
 Value bytearray_append(Thread& thread, Args& args) {
     uint8_t byte;
-    if (!to_byte(thread, args[1], &byte) || !append_byte(thread, self_of(args), byte)) return {};
-    return Value::none();
+    if (!to_byte(thread, args[1], &byte)) return {};
+    char c = static_cast<char>(byte);
+    return splice(thread, self_of(args), SIZE_MAX, SIZE_MAX, {&c, 1}) ? Value::none() : Value();
 }
 
 Value bytearray_extend(Thread& thread, Args& args) {
@@ -210,8 +227,7 @@ Value bytearray_iadd(Thread& thread, Args& args) {
     if (!has_buffer(args[1]))
         return raise_type_error(thread, "can't concat {} to {}", type_name(args[1]), type_name(args[0]));
     std::string more;
-    if (!bytes_to_assign(thread, args[1], &more) ||
-        !splice(thread, self_of(args), SIZE_MAX, SIZE_MAX, more))
+    if (!bytes_to_assign(thread, args[1], &more) || !splice(thread, self_of(args), SIZE_MAX, SIZE_MAX, more))
         return {};
     return args[0];
 }
@@ -220,11 +236,9 @@ Value bytearray_imul(Thread& thread, Args& args) {
     int64_t count;
     Value result;
     if (!repeat_count(thread, args[0], args[1], false, &count, &result)) return result;
-    std::string unit(byte_view(thread, args[0])), product;
-    if (count > 0 && unit.size() > (size_t{1} << 40) / static_cast<size_t>(count))
-        return raise_memory_error(thread);
-    for (int64_t i = 0; i < count; i++) product += unit;
-    return splice(thread, self_of(args), 0, SIZE_MAX, product) ? args[0] : Value();
+    Value product = repeat_like(thread, Value(new_bytes(thread, {})), byte_view(thread, args[0]), count);
+    return product && splice(thread, self_of(args), 0, SIZE_MAX, as_bytes(product)->view()) ? args[0]
+                                                                                            : Value();
 }
 
 Value bytearray_insert(Thread& thread, Args& args) {
@@ -243,31 +257,39 @@ Value bytearray_pop(Thread& thread, Args& args) {
     int64_t index = -1;
     if (args.has(1) && !to_int64(thread, args[1], &index)) return {};
     ByteArray* self = self_of(args);
-    std::string_view bytes = byte_view(thread, args[0]);
-    auto size = static_cast<int64_t>(bytes.size());
-    if (size == 0)
-        return raise_text(thread, exceptions.IndexError, "pop from empty bytearray");
-    if (index < 0) index += size;
-    if (index < 0 || index >= size)
-        return raise_text(thread, exceptions.IndexError, "pop index out of range");
-    auto at = static_cast<size_t>(index);
-    Value popped = Value::from_int(static_cast<uint8_t>(bytes[at]));
-    return splice(thread, self, at, at + 1, {}) ? popped : Value();
+    size_t size;
+    {
+        ObjectLock lock(self);
+        std::string_view bytes = self->view();
+        size = bytes.size();
+        if (index < 0) index += static_cast<int64_t>(size);
+        if (index >= 0 && static_cast<size_t>(index) < size) {
+            auto at = static_cast<size_t>(index);
+            Value popped = Value::from_int(static_cast<uint8_t>(bytes[at]));
+            return replace_part(thread, self, at, at + 1, {}) ? popped : Value();
+        }
+    }
+    return raise_text(thread, exceptions.IndexError,
+                      size ? "pop index out of range" : "pop from empty bytearray");
 }
 
 Value bytearray_remove(Thread& thread, Args& args) {
     uint8_t byte;
     if (!to_byte(thread, args[1], &byte)) return {};
-    size_t at = byte_view(thread, args[0]).find(static_cast<char>(byte));
-    if (at == std::string_view::npos)
-        return raise_value_error(thread, "value not found in bytearray");
-    return splice(thread, self_of(args), at, at + 1, {}) ? Value::none() : Value();
+    {
+        ObjectLock lock(self_of(args));
+        size_t at = self_of(args)->view().find(static_cast<char>(byte));
+        if (at != std::string_view::npos)
+            return replace_part(thread, self_of(args), at, at + 1, {}) ? Value::none() : Value();
+    }
+    return raise_value_error(thread, "value not found in bytearray");
 }
 
 Value bytearray_reverse(Thread& thread, Args& args) {
-    std::string bytes(byte_view(thread, args[0]));
+    ObjectLock lock(self_of(args));
+    std::string bytes(self_of(args)->view());
     std::reverse(bytes.begin(), bytes.end());
-    return splice(thread, self_of(args), 0, SIZE_MAX, bytes) ? Value::none() : Value();
+    return replace_part(thread, self_of(args), 0, SIZE_MAX, bytes) ? Value::none() : Value();
 }
 
 Value bytearray_reduce(Thread& thread, Args& args) {
@@ -298,8 +320,8 @@ void init_bytearray_type(Thread& thread) {
           "Initialize self."},
          {"__repr__(self, /)",
           [](Thread& thread, Args& args) -> Value {
-              return new_str_ascii(thread, type_name(args[0]) + "(" +
-                                               bytes_repr(byte_view(thread, args[0])) + ")");
+              return new_str_ascii(thread,
+                                   type_name(args[0]) + "(" + bytes_repr(byte_view(thread, args[0])) + ")");
           },
           "Return repr(self)."},
          {"__iter__(self, /)",
@@ -316,7 +338,8 @@ void init_bytearray_type(Thread& thread) {
          {"insert(self, index, item, /)", bytearray_insert,
           "Insert a single item into the bytearray before the given index."},
          {"pop(self, index=-1, /)", bytearray_pop, "Remove and return a single item from B."},
-         {"remove(self, value, /)", bytearray_remove, "Remove the first occurrence of a value in the bytearray."},
+         {"remove(self, value, /)", bytearray_remove,
+          "Remove the first occurrence of a value in the bytearray."},
          {"reverse(self, /)", bytearray_reverse, "Reverse the order of the values in B in place."},
          {"clear(self, /)",
           [](Thread& thread, Args& args) {

@@ -1,8 +1,9 @@
 // bytearray: bytes that change.
 //
-// Like a list, the object is one pointer to storage that knows its own capacity and count (a StrBuffer: `used` is the
-// count). A reader without a lock loads the storage once. What makes the array longer writes behind the count first, or
-// into new storage that is published whole; what moves bytes about makes new storage when there is no GIL.
+// Like a list, the object is one pointer to storage that knows its own capacity and count (a StrBuffer:
+// `used` is the count). A reader without a lock loads the storage once. What makes the array longer
+// writes behind the count first, or into new storage that is published whole; what moves bytes about
+// makes new storage when there is no GIL.
 #pragma once
 
 #include <atomic>

@@ -1,6 +1,7 @@
 // bytes, and what it shares with everything that has bytes inside.
 #include "objects/bytes.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "heap/fast_allocate.h"
@@ -56,7 +57,7 @@ Bytes* new_bytes_uninitialized(Thread& thread, size_t length) {
 
 Bytes* new_bytes(Thread& thread, std::string_view data) {
     Bytes* bytes = new_bytes_uninitialized(thread, data.size());
-    if (bytes) std::memcpy(bytes->data, data.data(), data.size());
+    if (bytes) std::copy_n(data.data(), data.size(), bytes->data);  // data may be null and empty
     return bytes;
 }
 
@@ -69,9 +70,7 @@ int64_t bytes_hash(Bytes* bytes) {
     return hash;
 }
 
-bool has_buffer(Value value) {
-    return is_bytes(value) || is_bytearray(value) || is_memoryview(value);
-}
+bool has_buffer(Value value) { return is_bytes(value) || is_bytearray(value) || is_memoryview(value); }
 
 bool get_buffer(Thread& thread, Value value, std::string_view* out) {
     if (is_bytes(value)) {
@@ -104,7 +103,7 @@ std::string_view byte_view(Thread& thread, Value self) {
         std::string_view now = array->view();
         if (now.size() > copy->length) continue;
         copy->length = now.size();
-        std::memcpy(copy->data, now.data(), now.size());
+        std::copy_n(now.data(), now.size(), copy->data);
         return copy->view();
     }
 }
@@ -112,6 +111,21 @@ std::string_view byte_view(Thread& thread, Value self) {
 Value new_like(Thread& thread, Value self, std::string_view bytes) {
     if (is_bytes(self)) return new_bytes(thread, bytes);
     return new_bytearray(thread, bytes);
+}
+
+Value repeat_like(Thread& thread, Value self, std::string_view unit, int64_t count) {
+    size_t total;
+    if (__builtin_mul_overflow(unit.size(), static_cast<size_t>(count), &total))
+        return raise_memory_error(thread);
+    Bytes* result = new_bytes_uninitialized(thread, total);
+    if (!result) return {};
+    if (unit.size() == 1) {
+        std::memset(result->data, unit[0], total);
+    } else {
+        for (size_t at = 0; at < total; at += unit.size())
+            std::copy_n(unit.data(), unit.size(), result->data + at);
+    }
+    return is_bytes(self) ? Value(result) : Value(new_bytearray(thread, result->view()));
 }
 
 bool to_byte(Thread& thread, Value value, uint8_t* out) {
@@ -165,6 +179,15 @@ bool bytes_from_iterable(Thread& thread, Value source, std::string* out) {
     return !items.failed();
 }
 
+int zero_count(Thread& thread, Value source, int64_t* count) {
+    if (!source || is_str(source) || has_buffer(source)) return 0;
+    Class* cls = class_of(source);
+    if (!cls->special(Special::k_index) || cls->special(Special::k_bytes)) return 0;
+    if (!to_sequence_index(thread, source, exceptions.OverflowError, count)) return -1;
+    if (*count < 0) return raise_value_error(thread, "negative count"), -1;
+    return 1;
+}
+
 bool bytes_from_arguments(Thread& thread, Value source, Value encoding, Value errors, std::string* out) {
     if (encoding || errors) {
         std::string names[2] = {"utf-8", "strict"};
@@ -179,35 +202,26 @@ bool bytes_from_arguments(Thread& thread, Value source, Value encoding, Value er
         if (source && is_str(source) && !encoding)
             return bool(raise_type_error(thread, "string argument without an encoding"));
         if (!source || !is_str(source))
-            return bool(raise_type_error(thread, "{} without a string argument",
-                                         encoding ? "encoding" : "errors"));
+            return bool(
+                raise_type_error(thread, "{} without a string argument", encoding ? "encoding" : "errors"));
         Value encoded = encode_text(thread, as_str(source), names[0], names[1]);
         if (!encoded) return false;
         *out = as_bytes(encoded)->view();
         return true;
     }
     if (!source) return true;
-    if (is_str(source))
-        return bool(raise_type_error(thread, "string argument without an encoding"));
+    if (is_str(source)) return bool(raise_type_error(thread, "string argument without an encoding"));
     bool found = false;
     if (!is_bytes(source) || class_of(source) != types.bytes) {
         Value converted = call_special(thread, source, Special::k_bytes, {}, &found);
         if (found) {
             if (!converted) return false;
             if (!is_bytes(converted))
-                return bool(raise_type_error(thread, "__bytes__ returned non-bytes (type {})",
-                                             type_name(converted)));
+                return bool(
+                    raise_type_error(thread, "__bytes__ returned non-bytes (type {})", type_name(converted)));
             *out = as_bytes(converted)->view();
             return true;
         }
-    }
-    if (is_int(source) || class_of(source)->special(Special::k_index)) {
-        int64_t count;
-        if (!to_sequence_index(thread, source, exceptions.OverflowError, &count)) return false;
-        if (count < 0) return bool(raise_value_error(thread, "negative count"));
-        if (count > int64_t{1} << 40) return bool(raise_memory_error(thread));
-        out->assign(static_cast<size_t>(count), '\0');
-        return true;
     }
     if (has_buffer(source)) {
         if (is_memoryview(source)) {
@@ -232,6 +246,11 @@ Value bytes_new(Thread& thread, Args& args) {
     Value plain;
     if (args.has(1) && !args.has(2) && !args.has(3) && class_of(args[1]) == types.bytes) {
         plain = args[1];
+    } else if (int64_t count;
+               int is_count = args.has(2) || args.has(3) ? 0 : zero_count(thread, args[1], &count)) {
+        plain =
+            is_count > 0 ? new_bytes_uninitialized(thread, static_cast<size_t>(count)) : nullptr;  // zeroed
+        if (!plain) return {};
     } else {
         std::string content;
         if (!bytes_from_arguments(thread, args[1], args[2], args[3], &content)) return {};
@@ -247,37 +266,30 @@ void trace_bytes(Object*, Marker&) {}
 
 void init_bytes_type(Thread& thread) {
     Class* cls = types.bytes;
-    add_methods(thread, cls,
-                {{"__new__(cls, source=b'', encoding='utf-8', errors='strict')", bytes_new,
-                  "Create and return a new object.", Binding::StaticMethod},
-                 {"__repr__(self, /)",
-                  [](Thread& thread, Args& args) -> Value {
-                      return new_str_ascii(thread, bytes_repr(as_bytes(args[0])->view()));
-                  },
-                  "Return repr(self)."},
-                 {"__str__(self, /)",
-                  [](Thread& thread, Args& args) -> Value {
-                      return new_str_ascii(thread, bytes_repr(as_bytes(args[0])->view()));
-                  },
-                  "Return str(self)."},
-                 {"__hash__(self, /)",
-                  [](Thread& thread, Args& args) {
-                      return make_int(thread, bytes_hash(as_bytes(args[0])));
-                  },
-                  "Return hash(self)."},
-                 {"__iter__(self, /)",
-                  [](Thread& thread, Args& args) {
-                      return new_bytes_iterator(thread, as_bytes(args[0]));
-                  },
-                  "Implement iter(self)."},
-                 {"__bytes__(self, /)",
-                  [](Thread&, Args& args) -> Value { return as_bytes(args[0]); },
-                  "Convert this value to exact type bytes."},
-                 {"__getnewargs__(self, /)",
-                  [](Thread& thread, Args& args) -> Value {
-                      return new_tuple(thread, {as_bytes(args[0])});
-                  },
-                  ""}});
+    add_methods(
+        thread, cls,
+        {{"__new__(cls, source=b'', encoding='utf-8', errors='strict')", bytes_new,
+          "Create and return a new object.", Binding::StaticMethod},
+         {"__repr__(self, /)",
+          [](Thread& thread, Args& args) -> Value {
+              return new_str_ascii(thread, bytes_repr(as_bytes(args[0])->view()));
+          },
+          "Return repr(self)."},
+         {"__str__(self, /)",
+          [](Thread& thread, Args& args) -> Value {
+              return new_str_ascii(thread, bytes_repr(as_bytes(args[0])->view()));
+          },
+          "Return str(self)."},
+         {"__hash__(self, /)",
+          [](Thread& thread, Args& args) { return make_int(thread, bytes_hash(as_bytes(args[0]))); },
+          "Return hash(self)."},
+         {"__iter__(self, /)",
+          [](Thread& thread, Args& args) { return new_bytes_iterator(thread, as_bytes(args[0])); },
+          "Implement iter(self)."},
+         {"__bytes__(self, /)", [](Thread&, Args& args) -> Value { return as_bytes(args[0]); },
+          "Convert this value to exact type bytes."},
+         {"__getnewargs__(self, /)",
+          [](Thread& thread, Args& args) -> Value { return new_tuple(thread, {as_bytes(args[0])}); }, ""}});
     add_byte_methods(thread, cls);
     add_byte_split_methods(thread, cls);
 }

@@ -28,8 +28,11 @@ int64_t bytes_hash(Bytes* bytes);
 // Whether get_buffer would take it.
 bool has_buffer(Value value);
 
+// The count in bytes(count): 1, 0 if the source is something else, -1 with an exception pending.
+[[nodiscard]] int zero_count(Thread& thread, Value source, int64_t* count);
 // What bytes(source, encoding, errors) and bytearray(...) hold. Arguments left out are empty.
-[[nodiscard]] bool bytes_from_arguments(Thread& thread, Value source, Value encoding, Value errors, std::string* out);
+[[nodiscard]] bool bytes_from_arguments(Thread& thread, Value source, Value encoding, Value errors,
+                                        std::string* out);
 // The items of an iterable of ints from 0 to 255.
 [[nodiscard]] bool bytes_from_iterable(Thread& thread, Value source, std::string* out);
 // An int from 0 to 255; ValueError "byte must be in range(0, 256)".
@@ -42,10 +45,12 @@ void init_bytes_type(Thread& thread);
 // The methods bytes and bytearray share (byte_methods.cpp, byte_split.cpp).
 void add_byte_methods(Thread& thread, Class* cls);
 void add_byte_split_methods(Thread& thread, Class* cls);
-// For those methods: the bytes of `self`, which no other thread changes while the view is used, and a new object of
-// self's kind (bytes or bytearray).
+// For those methods: the bytes of `self`, which no other thread changes while the view is used, and a new
+// object of self's kind (bytes or bytearray).
 std::string_view byte_view(Thread& thread, Value self);
 Value new_like(Thread& thread, Value self, std::string_view bytes);
+// `unit` repeated, in an object of self's kind.
+Value repeat_like(Thread& thread, Value self, std::string_view unit, int64_t count);
 // bytes.hex(separator, group size); arguments left out are empty.
 Value bytes_hex(Thread& thread, std::string_view bytes, Value separator, Value group);
 }  // namespace gilt

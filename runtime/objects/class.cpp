@@ -88,10 +88,12 @@ void refresh_special(Class* cls, int special) {
 }
 
 void refresh_flags(Class* cls) {
-    auto set = [&](ClassFlag flag, bool on) {
-        cls->class_flags = on ? cls->class_flags | flag : cls->class_flags & ~flag;
-    };
-    set(kHasDel, !cls->special(Special::k_del).is_empty());
+    bool has_del = !cls->special(Special::k_del).is_empty();
+    if (cls->has(kHasDel) == has_del) return;
+    if (has_del)
+        cls->class_flags |= kHasDel;
+    else
+        cls->class_flags &= ~uint32_t{kHasDel};
 }
 
 void refresh_all_specials(Class* cls) {
@@ -234,7 +236,8 @@ bool class_set(Thread& thread, Class* cls, Str* name, Value value) {
         propagate_change(cls, special_index(name));
     }
     // Slot caches trust that no data descriptor hides an instance attribute; see vm/inline_cache.h.
-    if (cls->has(kHeapType) && value && is_data_descriptor(value) && !(before && is_data_descriptor(before)))
+    bool names_slot = name->flags.load(std::memory_order_relaxed) & kNamesSlot;
+    if (names_slot && value && is_data_descriptor(value) && !(before && is_data_descriptor(before)))
         flush_inline_caches(thread);
     return true;
 }

@@ -53,7 +53,7 @@ struct Class : Object {
     Dict* attributes;        // what __dict__ shows
     Object* subclasses;      // Storage of weak entries; under the class lock
     std::atomic<uint32_t> version;
-    uint32_t class_flags;
+    std::atomic<uint32_t> class_flags;  // ClassFlag; relaxed
 
     // Instances.
     Kind instance_kind;       // of instances
@@ -67,12 +67,12 @@ struct Class : Object {
     std::atomic<Shape*> instance_shape;    // root shape of new instances
     std::atomic<Shape*> dictionary_shape;  // shape of instances in dictionary mode; made on demand
 
-    Value twin;                           // see NativeFunction::twin; set at boot
+    Slot twin;                            // see NativeFunction::twin
     Slot overflow;                        // a class's own instance attributes live in `attributes`
     Slot specials[kSpecialCount];         // function for each special method, or empty
 
     Value special(Special special) const { return specials[static_cast<int>(special)].load(); }
-    bool has(ClassFlag flag) const { return (class_flags & flag) != 0; }
+    bool has(ClassFlag flag) const { return (class_flags.load(std::memory_order_relaxed) & flag) != 0; }
 };
 
 // The class of any value.

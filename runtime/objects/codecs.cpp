@@ -1,7 +1,7 @@
 // Encoding and decoding.
 //
-// Each codec walks its input and, where it cannot go on, asks the error handler what to put there instead; the handler
-// sees the same range CPython's would, so messages and replacements agree.
+// Each codec walks its input and, where it cannot go on, asks the error handler what to put there
+// instead; the handler sees the same range CPython's would, so messages and replacements agree.
 #include "objects/codecs.h"
 
 #include <algorithm>
@@ -28,10 +28,10 @@ Value raise_encode_error(Thread& thread, std::string_view encoding, Str* text, s
 
 Value raise_decode_error(Thread& thread, std::string_view encoding, std::string_view bytes, size_t start,
                          size_t end, std::string_view reason) {
-    Value error = call(thread, exceptions.UnicodeDecodeError,
-                       {new_str(thread, encoding), new_bytes(thread, bytes),
-                        Value::from_int(static_cast<int64_t>(start)),
-                        Value::from_int(static_cast<int64_t>(end)), new_str(thread, reason)});
+    Value error = call(
+        thread, exceptions.UnicodeDecodeError,
+        {new_str(thread, encoding), new_bytes(thread, bytes), Value::from_int(static_cast<int64_t>(start)),
+         Value::from_int(static_cast<int64_t>(end)), new_str(thread, reason)});
     return error ? raise(thread, error) : Value();
 }
 
@@ -76,8 +76,8 @@ struct Encoder {
     Str* text;
     std::string out = {};
 
-    // What the handler puts for characters [start, end): ASCII in *replacement, or raw bytes appended to `out`.
-    // False: an exception is pending. The unit size and order matter for surrogatepass.
+    // What the handler puts for characters [start, end): ASCII in *replacement, or raw bytes appended to
+    // `out`. False: an exception is pending. The unit size and order matter for surrogatepass.
     bool handle(size_t start, size_t end, std::string_view reason, std::string* replacement) {
         Errors handler = error_handler(errors);
         for (size_t i = start; i < end; i++) {
@@ -222,8 +222,9 @@ struct Decoder {
                 }
                 break;
             case Errors::XmlCharRef:
-                return bool(raise_type_error(thread, "don't know how to handle UnicodeDecodeError in "
-                                                     "error callback"));
+                return bool(raise_type_error(thread,
+                                             "don't know how to handle UnicodeDecodeError in "
+                                             "error callback"));
             case Errors::Unknown: return unknown_handler(thread, errors);
             default: break;
         }
@@ -381,7 +382,8 @@ struct Decoder {
             } else if (c == 'u' || c == 'U' || (c == 'x' && !raw)) {
                 size_t digits = c == 'x' ? 2 : c == 'u' ? 4 : 8, k = 0;
                 uint32_t value = 0;
-                for (; k < digits && i + 1 + k < bytes.size() && std::isxdigit(static_cast<int>(byte(i + 1 + k)));
+                for (; k < digits && i + 1 + k < bytes.size() &&
+                       std::isxdigit(static_cast<int>(byte(i + 1 + k)));
                      k++) {
                     uint32_t digit = byte(i + 1 + k);
                     value = value << 4 | (digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
@@ -421,16 +423,30 @@ std::string canonical_encoding(std::string_view name) {
     struct Alias {
         std::string_view plain, canonical;
     };
-    constexpr Alias kAliases[] = {
-        {"utf8", "utf-8"},           {"u8", "utf-8"},           {"cp65001", "utf-8"},
-        {"utf8sig", "utf-8-sig"},    {"ascii", "ascii"},        {"usascii", "ascii"},
-        {"646", "ascii"},            {"latin1", "iso8859-1"},   {"iso88591", "iso8859-1"},
-        {"latin", "iso8859-1"},      {"l1", "iso8859-1"},       {"88591", "iso8859-1"},
-        {"8859", "iso8859-1"},       {"cp819", "iso8859-1"},    {"utf16", "utf-16"},
-        {"u16", "utf-16"},           {"utf16le", "utf-16-le"},  {"utf16be", "utf-16-be"},
-        {"utf32", "utf-32"},         {"u32", "utf-32"},         {"utf32le", "utf-32-le"},
-        {"utf32be", "utf-32-be"},    {"unicodeescape", "unicode_escape"},
-        {"rawunicodeescape", "raw_unicode_escape"}};
+    constexpr Alias kAliases[] = {{"utf8", "utf-8"},
+                                  {"u8", "utf-8"},
+                                  {"cp65001", "utf-8"},
+                                  {"utf8sig", "utf-8-sig"},
+                                  {"ascii", "ascii"},
+                                  {"usascii", "ascii"},
+                                  {"646", "ascii"},
+                                  {"latin1", "iso8859-1"},
+                                  {"iso88591", "iso8859-1"},
+                                  {"latin", "iso8859-1"},
+                                  {"l1", "iso8859-1"},
+                                  {"88591", "iso8859-1"},
+                                  {"8859", "iso8859-1"},
+                                  {"cp819", "iso8859-1"},
+                                  {"utf16", "utf-16"},
+                                  {"u16", "utf-16"},
+                                  {"utf16le", "utf-16-le"},
+                                  {"utf16be", "utf-16-be"},
+                                  {"utf32", "utf-32"},
+                                  {"u32", "utf-32"},
+                                  {"utf32le", "utf-32-le"},
+                                  {"utf32be", "utf-32-be"},
+                                  {"unicodeescape", "unicode_escape"},
+                                  {"rawunicodeescape", "raw_unicode_escape"}};
     for (const Alias& alias : kAliases)
         if (alias.plain == plain) return std::string(alias.canonical);
     return {};
@@ -463,7 +479,8 @@ Value encode_text(Thread& thread, Str* text, std::string_view encoding, std::str
     return good ? Value(new_bytes(thread, encoder.out)) : Value();
 }
 
-Value decode_bytes(Thread& thread, std::string_view bytes, std::string_view encoding, std::string_view errors) {
+Value decode_bytes(Thread& thread, std::string_view bytes, std::string_view encoding,
+                   std::string_view errors) {
     std::string name = canonical_encoding(encoding);
     if (name == "iso8859-1") return new_str_latin1(thread, bytes);
     bool sig = name == "utf-8-sig";

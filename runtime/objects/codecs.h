@@ -1,7 +1,7 @@
 // Between str and bytes: the encodings gilt knows, what happens to text they cannot hold, and the errors.
 //
-// The handlers (errors=) are strict, ignore, replace, backslashreplace, xmlcharrefreplace, namereplace, surrogateescape
-// and surrogatepass.
+// The handlers (errors=) are strict, ignore, replace, backslashreplace, xmlcharrefreplace, namereplace,
+// surrogateescape and surrogatepass.
 #pragma once
 
 #include <cstddef>
@@ -18,13 +18,15 @@ struct Str;
 
 // Empty with LookupError, UnicodeError or MemoryError pending. Encoding and handler as the script wrote them.
 Value encode_text(Thread& thread, Str* text, std::string_view encoding, std::string_view errors);
-Value decode_bytes(Thread& thread, std::string_view bytes, std::string_view encoding, std::string_view errors);
+Value decode_bytes(Thread& thread, std::string_view bytes, std::string_view encoding,
+                   std::string_view errors);
 // The canonical name ("utf-8"), or empty if the encoding is unknown.
 std::string canonical_encoding(std::string_view name);
 
 // The exception's fields, in this order: encoding, object, start, end, reason.
-Value raise_encode_error(Thread& thread, std::string_view encoding, Str* text, size_t start, size_t end, std::string_view reason);
-Value raise_decode_error(Thread& thread, std::string_view encoding, std::string_view bytes, size_t start, size_t end,
+Value raise_encode_error(Thread& thread, std::string_view encoding, Str* text, size_t start, size_t end,
                          std::string_view reason);
+Value raise_decode_error(Thread& thread, std::string_view encoding, std::string_view bytes, size_t start,
+                         size_t end, std::string_view reason);
 
 }  // namespace gilt

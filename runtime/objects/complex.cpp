@@ -1,6 +1,7 @@
 // complex: arithmetic, text and methods.
 //
-// The formulas are CPython's, not those of C99's complex: they differ in the last bit and in what infinities give.
+// The formulas are CPython's, not those of C99's complex: they differ in the last bit and in what
+// infinities give.
 #include "objects/complex.h"
 
 #include <algorithm>
@@ -89,8 +90,7 @@ Value finish_power(Thread& thread, Pair result) {
 Value complex_pow(Thread& thread, double a, double b, double c, double d) {
     if (c == 0 && d == 0) return new_complex(thread, 1, 0);
     if (a == 0 && b == 0) {
-        if (d != 0 || c < 0)
-            return zero_division(thread, "0.0 to a negative or complex power");
+        if (d != 0 || c < 0) return zero_division(thread, "0.0 to a negative or complex power");
         return new_complex(thread, 0, 0);
     }
     if (d == 0 && c == std::floor(c) && std::abs(c) <= 100) {  // a small whole power: multiply
@@ -176,8 +176,7 @@ Value compare_complex(Thread&, Comparison op, Value a, Value b) {
     else if (is_float(b))
         same = x->real == as_double(b) && x->imaginary == 0;
     else if (is_int(b))
-        same = x->imaginary == 0 && !std::isnan(x->real) &&
-               int_compare_double(as_plain_int(b), x->real) == 0;
+        same = x->imaginary == 0 && !std::isnan(x->real) && int_compare_double(as_plain_int(b), x->real) == 0;
     else
         return Value::not_implemented();
     return Value::from_bool(same == (op == Comparison::Eq));
@@ -276,8 +275,8 @@ bool to_pair(Thread& thread, Value value, const char* which, Pair* out) {
     if (found) {
         if (!number) return false;
         if (!is_complex(number))
-            return bool(raise_type_error(thread, "__complex__ returned non-complex (type {})",
-                                         type_name(number)));
+            return bool(
+                raise_type_error(thread, "__complex__ returned non-complex (type {})", type_name(number)));
         return operand(thread, number, out) > 0;
     }
     Class* cls = class_of(value);
@@ -384,8 +383,8 @@ void init_complex_type(Thread& thread) {
          {"__getnewargs__(self, /)",
           [](Thread& thread, Args& args) -> Value {
               Pair self = self_of(args);
-              return new_tuple(thread, {Value::from_any_float(self.real),
-                                        Value::from_any_float(self.imaginary)});
+              return new_tuple(thread,
+                               {Value::from_any_float(self.real), Value::from_any_float(self.imaginary)});
           },
           ""},
          {"conjugate(self, /)",
@@ -394,13 +393,12 @@ void init_complex_type(Thread& thread) {
               return make(thread, {self.real, -self.imaginary});
           },
           "Return the complex conjugate of its argument."}});
-    add_getsets(thread, cls,
-                {{"real",
-                  [](Thread&, Value self) { return Value::from_any_float(as_complex(self)->real); },
-                  nullptr, "the real part of a complex number"},
-                 {"imag",
-                  [](Thread&, Value self) { return Value::from_any_float(as_complex(self)->imaginary); },
-                  nullptr, "the imaginary part of a complex number"}});
+    add_getsets(
+        thread, cls,
+        {{"real", [](Thread&, Value self) { return Value::from_any_float(as_complex(self)->real); }, nullptr,
+          "the real part of a complex number"},
+         {"imag", [](Thread&, Value self) { return Value::from_any_float(as_complex(self)->imaginary); },
+          nullptr, "the imaginary part of a complex number"}});
 }
 
 }  // namespace gilt

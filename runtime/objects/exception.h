@@ -8,6 +8,7 @@
 
 #include <fmt/core.h>
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -109,6 +110,10 @@ struct Raised {
         return nullptr;
     }
 };
+
+// A short cut for calling an exception class that has BaseException's own __new__ and __init__.
+bool is_plainly_made(Class* cls);
+Value make_plain_exception(Thread& thread, Class* cls, std::span<const Value> args);
 
 // An exception of this class with one argument (or none, if empty), not raised.
 Value new_exception(Thread& thread, Class* cls, Value argument);

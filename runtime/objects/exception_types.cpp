@@ -5,6 +5,10 @@
 // the errno). A field that was never filled shows as None.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <cstring>
+
 #include "heap/heap.h"
 #include "objects/bytes.h"
 #include "objects/class.h"
@@ -75,8 +79,14 @@ bool take_keywords(Thread& thread, Args& args, std::string_view cls,
     return true;
 }
 
+// What __init__ does; mostly __new__ has stored the same arguments a moment ago.
 void store_args(Thread& thread, Args& args) {
-    as_exception(args[0])->args.store(new_tuple(thread, args.rest));
+    Exception* exception = as_exception(args[0]);
+    if (Value stored = exception->args.load(); stored && is_exact_tuple(stored)) {
+        auto items = as_tuple(stored)->span();
+        if (std::equal(items.begin(), items.end(), args.rest.begin(), args.rest.end())) return;
+    }
+    exception->args.store(new_tuple(thread, args.rest));
 }
 
 Value init_base_exception(Thread& thread, Args& args) {
@@ -246,6 +256,22 @@ void add_base_exception(Thread& thread) {
          }},
     });
 }
+
+}  // namespace
+
+bool is_plainly_made(Class* cls) {
+    Class* base = exceptions.BaseException;
+    return cls->has(kIsExceptionClass) && cls->special(Special::k_new) == base->special(Special::k_new) &&
+           cls->special(Special::k_init) == base->special(Special::k_init);
+}
+
+Value make_plain_exception(Thread& thread, Class* cls, std::span<const Value> args) {
+    auto* exception = new_instance<Exception>(thread, cls);
+    exception->args.store(new_tuple(thread, args));
+    return exception;
+}
+
+namespace {
 
 // ---------------------------------------------------------------- fields as attributes
 
@@ -595,13 +621,89 @@ void add_special_classes(Thread& thread) {
         field<1>("object"), field<2>("start"), field<3>("end"), field<4>("reason"), field<0>("encoding")});
 }
 
+// What help() says about each.
+constexpr std::pair<std::string_view, std::string_view> kDocs[] = {
+    {"ArithmeticError", "Base class for arithmetic errors."},
+    {"AssertionError", "Assertion failed."},
+    {"AttributeError", "Attribute not found."},
+    {"BaseException", "Common base class for all exceptions"},
+    {"BaseExceptionGroup", "A combination of multiple unrelated exceptions."},
+    {"BlockingIOError", "I/O operation would block."},
+    {"BrokenPipeError", "Broken pipe."},
+    {"BufferError", "Buffer error."},
+    {"BytesWarning", "Base class for warnings about bytes and buffer related problems, mostly\nrelated to conversion from str or comparing to str."},
+    {"ChildProcessError", "Child process error."},
+    {"ConnectionAbortedError", "Connection aborted."},
+    {"ConnectionError", "Connection error."},
+    {"ConnectionRefusedError", "Connection refused."},
+    {"ConnectionResetError", "Connection reset."},
+    {"DeprecationWarning", "Base class for warnings about deprecated features."},
+    {"EOFError", "Read beyond end of file."},
+    {"EncodingWarning", "Base class for warnings about encodings."},
+    {"Exception", "Common base class for all non-exit exceptions."},
+    {"FileExistsError", "File already exists."},
+    {"FileNotFoundError", "File not found."},
+    {"FloatingPointError", "Floating point operation failed."},
+    {"FutureWarning", "Base class for warnings about constructs that will change semantically\nin the future."},
+    {"GeneratorExit", "Request that a generator exit."},
+    {"ImportError", "Import can't find module, or can't find name in module."},
+    {"ImportWarning", "Base class for warnings about probable mistakes in module imports"},
+    {"IndentationError", "Improper indentation."},
+    {"IndexError", "Sequence index out of range."},
+    {"InterruptedError", "Interrupted by signal."},
+    {"IsADirectoryError", "Operation doesn't work on directories."},
+    {"KeyError", "Mapping key not found."},
+    {"KeyboardInterrupt", "Program interrupted by user."},
+    {"LookupError", "Base class for lookup errors."},
+    {"MemoryError", "Out of memory."},
+    {"ModuleNotFoundError", "Module not found."},
+    {"NameError", "Name not found globally."},
+    {"NotADirectoryError", "Operation only works on directories."},
+    {"NotImplementedError", "Method or function hasn't been implemented yet."},
+    {"OSError", "Base class for I/O related errors."},
+    {"OverflowError", "Result too large to be represented."},
+    {"PendingDeprecationWarning", "Base class for warnings about features which will be deprecated\nin the future."},
+    {"PermissionError", "Not enough permissions."},
+    {"ProcessLookupError", "Process not found."},
+    {"RecursionError", "Recursion limit exceeded."},
+    {"ReferenceError", "Weak ref proxy used after referent went away."},
+    {"ResourceWarning", "Base class for warnings about resource usage."},
+    {"RuntimeError", "Unspecified run-time error."},
+    {"RuntimeWarning", "Base class for warnings about dubious runtime behavior."},
+    {"StopAsyncIteration", "Signal the end from iterator.__anext__()."},
+    {"StopIteration", "Signal the end from iterator.__next__()."},
+    {"SyntaxError", "Invalid syntax."},
+    {"SyntaxWarning", "Base class for warnings about dubious syntax."},
+    {"SystemError", "Internal error in the Python interpreter.\n\nPlease report this to the Python maintainer, along with the traceback,\nthe Python version, and the hardware/OS platform and version."},
+    {"SystemExit", "Request to exit from the interpreter."},
+    {"TabError", "Improper mixture of spaces and tabs."},
+    {"TimeoutError", "Timeout expired."},
+    {"TypeError", "Inappropriate argument type."},
+    {"UnboundLocalError", "Local name referenced but not bound to a value."},
+    {"UnicodeDecodeError", "Unicode decoding error."},
+    {"UnicodeEncodeError", "Unicode encoding error."},
+    {"UnicodeError", "Unicode related error."},
+    {"UnicodeTranslateError", "Unicode translation error."},
+    {"UnicodeWarning", "Base class for warnings about Unicode related problems, mostly\nrelated to conversion problems."},
+    {"UserWarning", "Base class for warnings generated by user code."},
+    {"ValueError", "Inappropriate argument value (of correct type)."},
+    {"Warning", "Base class for warning categories."},
+    {"ZeroDivisionError", "Second argument to a division or modulo operation was zero."},
+};
+
+std::string_view doc_of(std::string_view name) {
+    for (auto& [known, doc] : kDocs)
+        if (known == name) return doc;
+    return {};
+}
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 Class* make(Thread& thread, std::string_view name, Class* base) {
     return new_native_class(thread, {.name = name, .base = base, .kind = Kind::Exception,
                                      .instance_size = sizeof(Exception), .trace = trace_exception,
                                      .flags = kBasetype | kHasDict | kIsExceptionClass,
-                                     .overflow_offset = offsetof(Exception, overflow)});
+                                     .overflow_offset = offsetof(Exception, overflow), .doc = doc_of(name)});
 }
 #pragma GCC diagnostic pop
 

@@ -1,7 +1,7 @@
 // Floats: to and from text, arithmetic with the language's rules for zero, infinity and NaN.
 //
-// Text goes through std::to_chars and std::from_chars, which are exact: the shortest repr and correctly rounded
-// parsing need no bignum code of our own.
+// Text goes through std::to_chars and std::from_chars, which are exact: the shortest repr and correctly
+// rounded parsing need no bignum code of our own.
 #include "objects/float.h"
 
 #include <algorithm>
@@ -72,9 +72,8 @@ std::string float_repr(double number) {
     if (std::isnan(number)) return "nan";
     if (std::isinf(number)) return number < 0 ? "-inf" : "inf";
     char scientific[40];
-    const char* end = std::to_chars(scientific, scientific + sizeof scientific, number,
-                                    std::chars_format::scientific)
-                          .ptr;
+    const char* end =
+        std::to_chars(scientific, scientific + sizeof scientific, number, std::chars_format::scientific).ptr;
     // d.ddde-xx, taken apart
     const char* at = scientific;
     const char* e = end - 1;
@@ -188,8 +187,7 @@ bool float_from_text(Thread& thread, Value text, double* out) {
         text = new_bytes(thread, bytes);
     }
     Str* shown = repr(thread, text);
-    return shown && bool(raise_value_error(thread, "could not convert string to float: {}",
-                                           to_utf8(shown)));
+    return shown && bool(raise_value_error(thread, "could not convert string to float: {}", to_utf8(shown)));
 }
 
 double round_to_digits(double number, int digits) {
@@ -225,8 +223,7 @@ double round_to_digits(double number, int digits) {
 Value float_as_ratio(Thread& thread, double number) {
     if (std::isnan(number)) return raise_value_error(thread, "cannot convert NaN to integer ratio");
     if (std::isinf(number))
-        return raise_format(thread, exceptions.OverflowError,
-                            "cannot convert Infinity to integer ratio");
+        return raise_format(thread, exceptions.OverflowError, "cannot convert Infinity to integer ratio");
     int exponent;
     double mantissa = std::frexp(number, &exponent);
     for (int i = 0; i < 300 && mantissa != std::floor(mantissa); i++) {
@@ -249,7 +246,8 @@ Value raise_range_error(Thread& thread) {
     return error ? raise(thread, error) : Value();
 }
 
-// CPython's: equal numbers hash alike whatever their type, so a float hashes as the fraction it is, modulo 2**61 - 1.
+// CPython's: equal numbers hash alike whatever their type, so a float hashes as the fraction it is,
+// modulo 2**61 - 1.
 int64_t float_hash(double number) {
     constexpr int kBits = 61;
     constexpr uint64_t kModulus = (uint64_t{1} << kBits) - 1;
@@ -331,8 +329,7 @@ Value float_pow(Thread& thread, double a, double b) {
     if (b == 0 || a == 1) return Value::from_float(1.0);
     if (std::isnan(a)) return Value::from_float(a);
     if (std::isnan(b)) return Value::from_float(b);
-    if (a == 0 && b < 0)
-        return zero_division(thread, "0.0 cannot be raised to a negative power");
+    if (a == 0 && b < 0) return zero_division(thread, "0.0 cannot be raised to a negative power");
     if (a < 0 && std::isfinite(a) && std::isfinite(b) && b != std::floor(b))
         return complex_pow(thread, a, 0, b, 0);
     double result = std::pow(a, b);

@@ -1,4 +1,5 @@
-// float: IEEE double, always inside the Value. Conversions to and from text as CPython does them (shortest repr).
+// float: IEEE double, always inside the Value. Conversions to and from text as CPython does them
+// (shortest repr).
 #pragma once
 
 #include <cstdint>
@@ -13,8 +14,8 @@ class Marker;
 class Thread;
 struct Str;
 
-bool is_float(Value value);          // float or a subclass
-double as_double(Value value);       // precondition: is_float
+bool is_float(Value value);     // float or a subclass
+double as_double(Value value);  // precondition: is_float
 // float, int, bool, or anything with __float__ or __index__; TypeError "must be real number, not x".
 [[nodiscard]] bool to_double(Thread& thread, Value value, double* out);
 

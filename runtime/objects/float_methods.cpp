@@ -51,8 +51,7 @@ Value add(Thread&, double a, double b) { return Value::from_float(a + b); }
 Value subtract(Thread&, double a, double b) { return Value::from_float(a - b); }
 Value multiply(Thread&, double a, double b) { return Value::from_float(a * b); }
 Value divide(Thread& thread, double a, double b) {
-    if (b == 0)
-        return raise_text(thread, exceptions.ZeroDivisionError, "float division by zero");
+    if (b == 0) return raise_text(thread, exceptions.ZeroDivisionError, "float division by zero");
     return Value::from_float(a / b);
 }
 Value divide_with_rest(Thread& thread, double a, double b) {
@@ -64,8 +63,7 @@ Value divide_with_rest(Thread& thread, double a, double b) {
 template <bool reflected>
 Value power_method(Thread& thread, Args& args) {
     if (args.has(2) && !args[2].is_none())
-        return raise_type_error(thread,
-                                "pow() 3rd argument not allowed unless all arguments are integers");
+        return raise_type_error(thread, "pow() 3rd argument not allowed unless all arguments are integers");
     return binary_method<float_pow, reflected>(thread, args);
 }
 
@@ -103,15 +101,12 @@ Value float_new(Thread& thread, Args& args) {
     if (Value source = args[1]) {
         std::string_view bytes;
         Kind kind = source.is_object() ? source.as_object()->kind() : Kind::Native;
-        if (is_str(source) || is_bytes(source) || kind == Kind::ByteArray ||
-            kind == Kind::MemoryView) {
+        if (is_str(source) || is_bytes(source) || kind == Kind::ByteArray || kind == Kind::MemoryView) {
             if (!float_from_text(thread, source, &number)) return {};
-        } else if (!is_float(source) && !is_int(source) &&
-                   !class_of(source)->special(Special::k_float) &&
+        } else if (!is_float(source) && !is_int(source) && !class_of(source)->special(Special::k_float) &&
                    !class_of(source)->special(Special::k_index)) {
-            return raise_type_error(
-                thread, "float() argument must be a string or a real number, not '{}'",
-                type_name(source));
+            return raise_type_error(thread, "float() argument must be a string or a real number, not '{}'",
+                                    type_name(source));
         } else if (!to_double(thread, source, &number)) {
             return {};
         }
@@ -124,9 +119,7 @@ Value float_repr_method(Thread& thread, Args& args) {
     return new_str_ascii(thread, float_repr(self_of(args)));
 }
 
-Value float_hash_method(Thread& thread, Args& args) {
-    return make_int(thread, float_hash(self_of(args)));
-}
+Value float_hash_method(Thread& thread, Args& args) { return make_int(thread, float_hash(self_of(args))); }
 
 Value float_round(Thread& thread, Args& args) {
     double self = self_of(args);
@@ -136,8 +129,7 @@ Value float_round(Thread& thread, Args& args) {
     if (!std::isfinite(self)) return Value::from_float(self);
     double result = round_to_digits(self, static_cast<int>(std::clamp<int64_t>(digits, -400, 400)));
     if (std::isinf(result))
-        return raise_format(thread, exceptions.OverflowError,
-                            "rounded value too large to represent");
+        return raise_format(thread, exceptions.OverflowError, "rounded value too large to represent");
     return Value::from_float(result);
 }
 
@@ -202,8 +194,7 @@ bool parse_hex_float(std::string_view text, std::string* normal) {
 }
 
 Value float_fromhex(Thread& thread, Args& args) {
-    if (!is_str(args[1]))
-        return raise_type_error(thread, "bad argument type for built-in operation");
+    if (!is_str(args[1])) return raise_type_error(thread, "bad argument type for built-in operation");
     std::optional<std::string> text = plain_numeral(as_str(args[1]));
     std::string normal;
     if (!text || !parse_hex_float(*text, &normal))
@@ -220,8 +211,7 @@ Value float_fromhex(Thread& thread, Args& args) {
 Value float_getformat(Thread& thread, Args& args) {
     if (is_str(args[1])) {
         std::string kind = to_utf8(as_str(args[1]));
-        if (kind == "double" || kind == "float")
-            return new_str_ascii(thread, "IEEE, little-endian");
+        if (kind == "double" || kind == "float") return new_str_ascii(thread, "IEEE, little-endian");
     }
     return raise_value_error(thread, "__getformat__() argument 1 must be 'double' or 'float'");
 }
@@ -266,26 +256,20 @@ void init_float_type(Thread& thread) {
           "Return divmod(value, self)."},
          {"__pow__(self, value, mod=None, /)", power_method<false>, "Return pow(self, value, mod)."},
          {"__rpow__(self, value, mod=None, /)", power_method<true>, "Return pow(value, self, mod)."},
-         {"__neg__(self, /)",
-          [](Thread&, Args& args) { return Value::from_float(-self_of(args)); }, "-self"},
+         {"__neg__(self, /)", [](Thread&, Args& args) { return Value::from_float(-self_of(args)); }, "-self"},
          {"__pos__(self, /)", [](Thread&, Args& args) { return self_float(args); }, "+self"},
-         {"__abs__(self, /)",
-          [](Thread&, Args& args) { return Value::from_float(std::abs(self_of(args))); },
+         {"__abs__(self, /)", [](Thread&, Args& args) { return Value::from_float(std::abs(self_of(args))); },
           "abs(self)"},
-         {"__bool__(self, /)",
-          [](Thread&, Args& args) { return Value::from_bool(self_of(args) != 0); },
+         {"__bool__(self, /)", [](Thread&, Args& args) { return Value::from_bool(self_of(args) != 0); },
           "True if self else False"},
          {"__int__(self, /)",
-          [](Thread& thread, Args& args) { return int_from_double(thread, self_of(args)); },
-          "int(self)"},
+          [](Thread& thread, Args& args) { return int_from_double(thread, self_of(args)); }, "int(self)"},
          {"__float__(self, /)", [](Thread&, Args& args) { return self_float(args); }, "float(self)"},
          {"__trunc__(self, /)",
           [](Thread& thread, Args& args) { return int_from_double(thread, self_of(args)); },
           "Return the Integral closest to x between 0 and x."},
          {"__floor__(self, /)",
-          [](Thread& thread, Args& args) {
-              return int_from_double(thread, std::floor(self_of(args)));
-          },
+          [](Thread& thread, Args& args) { return int_from_double(thread, std::floor(self_of(args))); },
           "Return the floor as an Integral."},
          {"__ceil__(self, /)",
           [](Thread& thread, Args& args) { return int_from_double(thread, std::ceil(self_of(args))); },
@@ -293,8 +277,7 @@ void init_float_type(Thread& thread) {
          {"__round__(self, ndigits=None, /)", float_round,
           "Return the Integral closest to x, rounding half toward even."},
          {"__getnewargs__(self, /)",
-          [](Thread& thread, Args& args) -> Value { return new_tuple(thread, {self_float(args)}); },
-          ""},
+          [](Thread& thread, Args& args) -> Value { return new_tuple(thread, {self_float(args)}); }, ""},
          {"conjugate(self, /)", [](Thread&, Args& args) { return self_float(args); },
           "Return self, the complex conjugate of any float."},
          {"is_integer(self, /)",
@@ -311,8 +294,8 @@ void init_float_type(Thread& thread) {
           "Create a floating-point number from a hexadecimal string.", Binding::ClassMethod},
          {"__getformat__(cls, typestr, /)", float_getformat, "", Binding::ClassMethod}});
     add_getsets(thread, cls,
-                {{"real", [](Thread&, Value self) { return Value::from_float(as_double(self)); },
-                  nullptr, "the real part of a complex number"},
+                {{"real", [](Thread&, Value self) { return Value::from_float(as_double(self)); }, nullptr,
+                  "the real part of a complex number"},
                  {"imag", [](Thread&, Value) { return Value::from_float(0.0); }, nullptr,
                   "the imaginary part of a complex number"}});
 }

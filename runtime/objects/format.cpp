@@ -1,7 +1,7 @@
 // The format mini-language: [[fill]align][sign][z][#][0][width][grouping][.precision][type]
 //
-// Every number is laid out the same way: sign, prefix (0x), digits (maybe in groups), and what follows the digits ("." and
-// decimals, exponent, "%"). The types differ only in how they make these four.
+// Every number is laid out the same way: sign, prefix (0x), digits (maybe in groups), and what follows
+// the digits ("." and decimals, exponent, "%"). The types differ only in how they make these four.
 #include "objects/format.h"
 
 #include <algorithm>
@@ -16,6 +16,7 @@
 #include "objects/names.h"
 #include "objects/str.h"
 #include "objects/str_builder.h"
+#include "objects/text_arguments.h"
 #include "objects/types.h"
 #include "thread/thread.h"
 #include "vm/operations.h"
@@ -33,7 +34,8 @@ std::string scientific_or_fixed(double number, std::chars_format style, int prec
     return text;
 }
 
-// Digits and a decimal exponent to text as 'g' and repr write it: fixed unless the exponent is outside [-4, limit).
+// Digits and a decimal exponent to text as 'g' and repr write it: fixed unless the exponent is outside
+// [-4, limit).
 std::string place_point(std::string digits, int exponent, int limit, bool keep_zeros, bool add_zero) {
     if (!keep_zeros) digits.erase(std::max<size_t>(digits.find_last_not_of('0') + 1, 1));
     if (exponent < -4 || exponent >= limit) {
@@ -74,9 +76,9 @@ std::string format_double(double magnitude, char type, int precision, bool alter
             text = scientific_or_fixed(magnitude, std::chars_format::scientific, precision - 1);
         } else {  // repr: as many digits as it takes
             char shortest[40];
-            char* end = std::to_chars(shortest, shortest + sizeof shortest, magnitude,
-                                      std::chars_format::scientific)
-                            .ptr;
+            char* end =
+                std::to_chars(shortest, shortest + sizeof shortest, magnitude, std::chars_format::scientific)
+                    .ptr;
             text.assign(shortest, static_cast<size_t>(end - shortest));
             precision = 17;
             add_zero = add_zero || alternate;
@@ -181,9 +183,10 @@ bool parse_spec(Thread& thread, Str* text, char default_align, std::string_view 
         constexpr std::string_view kDecimal = "defgEG%F";
         constexpr std::string_view kBinary = "boxX";
         auto type = static_cast<char>(spec->type);
-        bool good = spec->type == 0 ||
-                    (spec->type < 128 && (kDecimal.find(type) != std::string_view::npos ||
-                                          (spec->grouping == '_' && kBinary.find(type) != std::string_view::npos)));
+        bool good =
+            spec->type == 0 ||
+            (spec->type < 128 && (kDecimal.find(type) != std::string_view::npos ||
+                                  (spec->grouping == '_' && kBinary.find(type) != std::string_view::npos)));
         if (!good)
             return bool(raise_value_error(thread, "Cannot specify '{}' with '{}'.", spec->grouping,
                                           shown_character(spec->type)));
@@ -237,7 +240,8 @@ Value lay_out(Thread& thread, const Spec& spec, Number number) {
             least = spec.width - static_cast<int64_t>(head.size() + number.rest.size());
         number.digits = group_digits(number.digits, spec.grouping, hexadecimal ? 4 : 3, least);
     }
-    int64_t missing = spec.width - static_cast<int64_t>(head.size() + number.digits.size() + number.rest.size());
+    int64_t missing =
+        spec.width - static_cast<int64_t>(head.size() + number.digits.size() + number.rest.size());
     if (missing <= 0 && spec.width < 4096) return new_str_ascii(thread, head + number.digits + number.rest);
     if (missing > int64_t{1} << 40) return raise_memory_error(thread);
     StrBuilder out;
@@ -333,19 +337,22 @@ Value format_int(Thread& thread, Value number, Str* text) {
         if (!int_to_double(thread, number, &value)) return {};
         return float_with_spec(thread, value, spec);
     }
-    int base = type == 'd' || type == 'n' ? 10 : type == 'b' ? 2 : type == 'o' ? 8 : type == 'x' || type == 'X' ? 16 : 0;
+    int base = type == 'd' || type == 'n'   ? 10
+               : type == 'b'                ? 2
+               : type == 'o'                ? 8
+               : type == 'x' || type == 'X' ? 16
+                                            : 0;
     if (!base && type != 'c') return unknown_type(thread, type, "int");
     if (spec.precision >= 0)
         return raise_value_error(thread, "Precision not allowed in integer format specifier");
     if (spec.no_negative_zero)
-        return raise_value_error(
-            thread, "Negative zero coercion (z) not allowed in integer format specifier");
+        return raise_value_error(thread,
+                                 "Negative zero coercion (z) not allowed in integer format specifier");
     if (type == 'c') {
-        if (spec.sign)
-            return raise_value_error(thread, "Sign not allowed with integer format specifier 'c'");
+        if (spec.sign) return raise_value_error(thread, "Sign not allowed with integer format specifier 'c'");
         if (spec.alternate)
-            return raise_value_error(
-                thread, "Alternate form (#) not allowed with integer format specifier 'c'");
+            return raise_value_error(thread,
+                                     "Alternate form (#) not allowed with integer format specifier 'c'");
         if (!int_to_int64(number))
             return raise_format(thread, exceptions.OverflowError,
                                 "Python int too large to convert to C long");
@@ -381,17 +388,13 @@ Value format_str(Thread& thread, Str* value, Str* text) {
     Spec spec;
     if (!parse_spec(thread, text, '<', "str", &spec)) return {};
     if (spec.type && spec.type != 's') return unknown_type(thread, spec.type, "str");
-    if (spec.sign == ' ')
-        return raise_value_error(thread, "Space not allowed in string format specifier");
+    if (spec.sign == ' ') return raise_value_error(thread, "Space not allowed in string format specifier");
     if (spec.sign) return raise_value_error(thread, "Sign not allowed in string format specifier");
     if (spec.no_negative_zero)
-        return raise_value_error(
-            thread, "Negative zero coercion (z) not allowed in string format specifier");
+        return raise_value_error(thread, "Negative zero coercion (z) not allowed in string format specifier");
     if (spec.alternate)
-        return raise_value_error(thread,
-                                 "Alternate form (#) not allowed in string format specifier");
-    if (spec.grouping)
-        return raise_value_error(thread, "Cannot specify '{}' with 's'.", spec.grouping);
+        return raise_value_error(thread, "Alternate form (#) not allowed in string format specifier");
+    if (spec.grouping) return raise_value_error(thread, "Cannot specify '{}' with 's'.", spec.grouping);
     if (spec.align == '=')
         return raise_value_error(thread, "'=' alignment not allowed in string format specifier");
     return lay_out_text(thread, spec, value, '<');
@@ -404,11 +407,9 @@ Value format_complex(Thread& thread, Value number, Str* text) {
     if (spec.type && (!is_float_type(spec.type) || spec.type == '%'))
         return unknown_type(thread, spec.type, "complex");
     if (spec.fill == '0' && !spec.fill_given)
-        return raise_value_error(thread,
-                                 "Zero padding is not allowed in complex format specifier");
+        return raise_value_error(thread, "Zero padding is not allowed in complex format specifier");
     if (spec.align == '=')
-        return raise_value_error(
-            thread, "'=' alignment flag is not allowed in complex format specifier");
+        return raise_value_error(thread, "'=' alignment flag is not allowed in complex format specifier");
     Complex* value = as_complex(number);
     char type = spec.type ? static_cast<char>(spec.type) : 'r';
     bool bare = spec.type == 0;
@@ -438,16 +439,23 @@ Value format_complex(Thread& thread, Value number, Str* text) {
 
 Value format_value(Thread& thread, Value value, Str* spec) {
     if (!spec) spec = names.empty;
-    if (is_exact_str(value)) return format_str(thread, as_str(value), spec);
-    if (value.is_int()) return format_int(thread, value, spec);
-    if (value.is_float()) return format_float(thread, value.as_float(), spec);
+    if (is_exact_str(value) || value.is_number_word())
+        return with_memory_error(thread, [&] {
+            if (value.is_int()) return format_int(thread, value, spec);
+            if (value.is_float()) return format_float(thread, value.as_float(), spec);
+            return format_str(thread, as_str(value), spec);
+        });
     if (value.is_bool()) {
         if (spec->length == 0) return to_str(thread, value);
         return format_int(thread, as_plain_int(value), spec);
     }
-    // The built-in types' __format__ gives str(value) for an empty spec: that of the subclass, if it has its own.
+    // The built-in types' __format__ gives str(value) for an empty spec: that of the subclass, if it has
+    // its own.
     if (spec->length == 0 && value.is_object() && value.as_object()->kind() == Kind::Boxed) {
-        Class* plain = is_int(value) ? types.int_ : is_str(value) ? types.str : is_float(value) ? types.float_ : nullptr;
+        Class* plain = is_int(value)     ? types.int_
+                       : is_str(value)   ? types.str
+                       : is_float(value) ? types.float_
+                                         : nullptr;
         if (plain && class_of(value)->special(Special::k_format) == plain->special(Special::k_format))
             return to_str(thread, value);
     }

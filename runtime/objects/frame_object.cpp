@@ -44,7 +44,8 @@ FrameObject* snapshot(Thread& thread, Frame* frame) {
     object->builtins.store(Value(frame->function->builtins));
     object->locals.store(frame_locals(thread, *frame));
     Frame* caller = visible(thread, frame - 1);
-    object->depth = caller ? caller - thread.frames : -1;
+    object->place = frame - thread.frames;
+    object->caller_place = caller ? caller - thread.frames : -1;
     object->thread = &thread;
     object->caller = caller ? caller->code : nullptr;
     return object;
@@ -66,7 +67,7 @@ FrameObject* frame_of_traceback(Thread& thread, Traceback* traceback) {
     object->word = traceback->word;
     object->line = traceback_line(traceback);
     object->globals.store(traceback->globals.load());
-    object->depth = -1;
+    object->place = object->caller_place = -1;
     return object;
 }
 
@@ -96,22 +97,35 @@ namespace {
 FrameObject* as_frame(Value value) { return static_cast<FrameObject*>(value.as_object()); }
 Value or_none(Value value) { return value ? value : Value::none(); }
 
-// The caller may have returned since; then the place in the stack holds other code, or none.
+// The machine's frame at this place, if it still runs that code; null otherwise, and for other threads' frames.
+Frame* running(Thread& thread, FrameObject* object, int64_t place, Code* code) {
+    if (place < 0 || object->thread != &thread) return nullptr;
+    Frame* frame = thread.frames + place;
+    return frame <= thread.top_frame && frame->code == code ? frame : nullptr;
+}
+
 Value get_back(Thread& thread, Value self) {
-    FrameObject* frame = as_frame(self);
-    if (Value back = frame->back.load()) return back;
-    if (frame->depth < 0 || frame->thread != &thread) return Value::none();
-    Frame* caller = thread.frames + frame->depth;
-    if (caller > thread.top_frame || caller->code != frame->caller) return Value::none();
-    frame->back.store(snapshot(thread, caller));
-    return frame->back.load();
+    FrameObject* object = as_frame(self);
+    if (Value back = object->back.load()) return back;
+    Frame* caller = running(thread, object, object->caller_place, object->caller);
+    if (!caller) return Value::none();
+    object->back.store(snapshot(thread, caller));
+    return object->back.load();
+}
+
+Value get_line(Thread& thread, Value self) {
+    FrameObject* object = as_frame(self);
+    Frame* frame = running(thread, object, object->place, object->code);
+    return Value::from_int(frame ? frame->code->position_at(frame->word()).line : object->line);
 }
 
 Value get_locals(Thread& thread, Value self) {
-    FrameObject* frame = as_frame(self);
-    if (!frame->locals.load())
-        frame->locals.store(frame->code->is_module ? frame->globals.load() : Value(new_dict(thread)));
-    return frame->locals.load();
+    FrameObject* object = as_frame(self);
+    if (Frame* frame = running(thread, object, object->place, object->code))
+        object->locals.store(frame_locals(thread, *frame));
+    else if (!object->locals.load())
+        object->locals.store(object->code->is_module ? object->globals.load() : Value(new_dict(thread)));
+    return object->locals.load();
 }
 
 Value frame_repr(Thread& thread, Args& args) {
@@ -130,7 +144,7 @@ void init_frame_type(Thread& thread) {
     });
     add_getsets(thread, types.frame, {
         {"f_code", [](Thread&, Value self) { return Value(as_frame(self)->code); }},
-        {"f_lineno", [](Thread&, Value self) { return Value::from_int(as_frame(self)->line); }},
+        {"f_lineno", get_line},
         {"f_lasti", [](Thread&, Value self) { return Value::from_int(as_frame(self)->word); }},
         {"f_globals", [](Thread&, Value self) { return or_none(as_frame(self)->globals.load()); }},
         {"f_builtins", [](Thread&, Value self) { return or_none(as_frame(self)->builtins.load()); }},

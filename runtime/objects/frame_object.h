@@ -1,7 +1,8 @@
 // Frame objects: what sys._getframe() and a traceback's tb_frame show of a running or finished call.
 //
-// A frame of the machine (vm/frame.h) lives only while it runs and moves with the stack, so scripts never get
-// one: they get a snapshot, with the code, the line, the namespaces and a copy of the local variables of that moment.
+// A frame of the machine (vm/frame.h) lives only while it runs, so scripts never get one: they get a snapshot, with the
+// code, the line, the namespaces and a copy of the local variables of that moment. As long as the call is still running,
+// f_lineno and f_locals are brought up to date when they are asked for.
 #pragma once
 
 #include "value/object.h"
@@ -23,8 +24,9 @@ struct FrameObject : Object {
     Slot builtins;   // dict or empty
     Slot locals;     // mapping; empty when they are gone (a traceback's frame)
     Slot back;       // FrameObject or empty
-    // For f_back, made on demand: the place of the frame in its thread's frames, and the code that ran below it.
-    int64_t depth;   // -1: there is none
+    // Where the frame stood in its thread's frames, and below it its caller; -1: there is none. That the same code still
+    // runs at that place is what tells a running call from one that is over.
+    int64_t place, caller_place;
     Thread* thread;
     Code* caller;
 };

@@ -292,15 +292,16 @@ Value union_hash(Thread& thread, Args& args) {
     return members && hash(thread, members, &result) ? make_int(thread, result) : Value();
 }
 
-template <int (*check)(Thread&, Value, Value)>
+enum class Check { Instance, Subclass };
+
+template <Check check>
 Value union_check(Thread& thread, Args& args) {
     for (Value member : as_union(args[0])->members->span()) {
         if (is_alias(member)) {
-            constexpr bool instances = check == is_instance_of;
             return raise_type_error(thread, "{} argument 2 cannot be a parameterized generic",
-                                    instances ? "isinstance()" : "issubclass()");
+                                    check == Check::Instance ? "isinstance()" : "issubclass()");
         }
-        int answer = check(thread, args[1], member);
+        int answer = check == Check::Instance ? is_instance_of(thread, args[1], member) : is_subclass_of(thread, args[1], member);
         if (answer != 0) return answer < 0 ? Value() : Value::from_bool(true);
     }
     return Value::from_bool(false);
@@ -361,8 +362,8 @@ void make_union_class(Thread& thread) {
                  {"__hash__(self, /)", union_hash},
                  {"__or__(self, value, /)", or_operator<false>},
                  {"__ror__(self, value, /)", or_operator<true>},
-                 {"__instancecheck__(self, instance, /)", union_check<is_instance_of>},
-                 {"__subclasscheck__(self, cls, /)", union_check<is_subclass_of>}});
+                 {"__instancecheck__(self, instance, /)", union_check<Check::Instance>},
+                 {"__subclasscheck__(self, cls, /)", union_check<Check::Subclass>}});
     add_getsets(thread, cls, {{"__args__", get_members}, {"__parameters__", get_union_parameters}});
     types.union_type = cls;
 }

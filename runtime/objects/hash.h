@@ -1,8 +1,8 @@
 // The hash of a run of bytes: what str and bytes hash with, and the mixing step for anything else.
 //
-// Multiply-and-fold, 16 bytes a step (the construction of wyhash): the product of two 64-bit words has all bits of both
-// in it, and folding its halves together keeps them. The seed is drawn once per process, so that a script's input
-// cannot be made to collide in advance; PYTHONHASHSEED=n fixes it.
+// Multiply-and-fold, 16 bytes a step (the construction of wyhash): the product of two 64-bit words has
+// all bits of both in it, and folding its halves together keeps them. The seed is drawn once per process,
+// so that a script's input cannot be made to collide in advance; PYTHONHASHSEED=n fixes it.
 #pragma once
 
 #include <cstdint>

@@ -1,10 +1,10 @@
 // Arithmetic of int.
 //
 // Each operation has two halves that sit side by side: small operands (50 bits, inside the Value) are
-// computed in machine words or __int128 and never allocate unless the result outgrows the Value; anything larger goes
-// limb by limb through GMP's mpn functions, straight into the limbs of the result object. The rarer operations on large
-// numbers (powers, bitwise operators with negative operands, gcd) borrow the operands as read-only mpz numbers,
-// which copies nothing, and copy the result once.
+// computed in machine words or __int128 and never allocate unless the result outgrows the Value; anything
+// larger goes limb by limb through GMP's mpn functions, straight into the limbs of the result object. The
+// rarer operations on large numbers (powers, bitwise operators with negative operands, gcd) borrow the
+// operands as read-only mpz numbers, which copies nothing, and copy the result once.
 //
 // What must stay true: finish_int is the only way a BigInt leaves this file, so a number that fits in a
 // Value is never a BigInt.
@@ -34,12 +34,10 @@ namespace {
 
 using uint128 = unsigned __int128;
 
-// Beyond this many limbs (8 GiB) no result is attempted: GMP ends the process when it cannot allocate.
+// Beyond this many limbs (8 GiB) no result is attempted.
 constexpr int64_t kMaxLimbs = int64_t{1} << 30;
 
-const mp_limb_t* limbs_of(const Limbs& number) {
-    return reinterpret_cast<const mp_limb_t*>(number.data);
-}
+const mp_limb_t* limbs_of(const Limbs& number) { return reinterpret_cast<const mp_limb_t*>(number.data); }
 mp_limb_t* limbs_of(BigInt* number) { return reinterpret_cast<mp_limb_t*>(number->limbs); }
 
 // An operand as a read-only mpz; shares the limbs.
@@ -105,8 +103,8 @@ Value add_signed(Thread& thread, Value a, Value b, bool subtract) {
     if (x.negative == y_negative) {
         BigInt* sum = new_big_int(thread, longer->size + 1);
         if (!sum) return {};
-        sum->limbs[longer->size] = mpn_add(limbs_of(sum), limbs_of(*longer), longer->size,
-                                           limbs_of(*shorter), shorter->size);
+        sum->limbs[longer->size] =
+            mpn_add(limbs_of(sum), limbs_of(*longer), longer->size, limbs_of(*shorter), shorter->size);
         return finish_int(sum, longer->size + 1, negative);
     }
     if (x.size == y.size && mpn_cmp(limbs_of(x), limbs_of(y), x.size) < 0) {
@@ -115,8 +113,7 @@ Value add_signed(Thread& thread, Value a, Value b, bool subtract) {
     }
     BigInt* difference = new_big_int(thread, longer->size);
     if (!difference) return {};
-    mpn_sub(limbs_of(difference), limbs_of(*longer), longer->size, limbs_of(*shorter),
-            shorter->size);
+    mpn_sub(limbs_of(difference), limbs_of(*longer), longer->size, limbs_of(*shorter), shorter->size);
     return finish_int(difference, longer->size, negative);
 }
 
@@ -147,8 +144,7 @@ Value as_plain_int(Value value) {
 BigInt* new_big_int(Thread& thread, int64_t limbs) {
     size_t bytes = sizeof(BigInt) + static_cast<size_t>(limbs) * sizeof(mp_limb_t);
     Shape* shape = types.int_->instance_shape.load(std::memory_order_acquire);
-    if (limbs < 100'000)
-        return heap::fast_allocate<BigInt>(thread, shape, bytes - sizeof(BigInt));
+    if (limbs < 100'000) return heap::fast_allocate<BigInt>(thread, shape, bytes - sizeof(BigInt));
     if (limbs > kMaxLimbs) {
         (void)raise_memory_error(thread);
         return nullptr;
@@ -171,7 +167,8 @@ Value finish_int(BigInt* result, int64_t limbs, bool negative) {
 }
 
 Value make_int(Thread& thread, int64_t number) {
-    if (Value::fits_int(number)) [[likely]] return Value::from_int(number);
+    if (Value::fits_int(number)) [[likely]]
+        return Value::from_int(number);
     bool negative = number < 0;
     BigInt* result = new_big_int(thread, 1);
     result->limbs[0] = negative ? -static_cast<uint64_t>(number) : static_cast<uint64_t>(number);
@@ -192,8 +189,7 @@ Value make_int128(Thread& thread, __int128 number) {
 Value int_from_double(Thread& thread, double number) {
     if (std::isnan(number)) return raise_value_error(thread, "cannot convert float NaN to integer");
     if (std::isinf(number))
-        return raise_format(thread, exceptions.OverflowError,
-                            "cannot convert float infinity to integer");
+        return raise_format(thread, exceptions.OverflowError, "cannot convert float infinity to integer");
     if (std::abs(number) < 0x1p62) return make_int(thread, static_cast<int64_t>(number));
     int exponent;
     double mantissa = std::frexp(number, &exponent);
@@ -273,20 +269,19 @@ bool int_to_double(Thread& thread, Value plain, double* out) {
     uint64_t top = top_bits(limbs_of(x), x.size, &exponent);
     double magnitude = round_to_double(top, exponent);
     if (std::isinf(magnitude))
-        return bool(raise_format(thread, exceptions.OverflowError,
-                                 "int too large to convert to float"));
+        return bool(raise_format(thread, exceptions.OverflowError, "int too large to convert to float"));
     *out = x.negative ? -magnitude : magnitude;
     return true;
 }
 
 Value to_index(Thread& thread, Value value) {
-    if (value.is_int()) [[likely]] return value;
+    if (value.is_int()) [[likely]]
+        return value;
     if (is_int(value)) return as_plain_int(value);
     bool found = false;
     Value result = call_special(thread, value, Special::k_index, {}, &found);
     if (!found)
-        return raise_type_error(thread, "'{}' object cannot be interpreted as an integer",
-                                type_name(value));
+        return raise_type_error(thread, "'{}' object cannot be interpreted as an integer", type_name(value));
     if (!result) return {};
     if (!is_int(result))
         return raise_type_error(thread, "__index__ returned non-int (type {})", type_name(result));
@@ -298,8 +293,8 @@ bool to_int64(Thread& thread, Value value, int64_t* out) {
     if (!plain) return false;
     std::optional<int64_t> number = int_to_int64(plain);
     if (!number)
-        return bool(raise_format(thread, exceptions.OverflowError,
-                                 "Python int too large to convert to C ssize_t"));
+        return bool(
+            raise_format(thread, exceptions.OverflowError, "Python int too large to convert to C ssize_t"));
     *out = *number;
     return true;
 }
@@ -313,8 +308,8 @@ bool to_sequence_index(Thread& thread, Value value, Class* error, int64_t* out) 
     if (!plain) return false;
     std::optional<int64_t> number = int_to_int64(plain);
     if (!number)
-        return bool(raise_format(thread, error, "cannot fit '{}' into an index-sized integer",
-                                 type_name(value)));
+        return bool(
+            raise_format(thread, error, "cannot fit '{}' into an index-sized integer", type_name(value)));
     *out = *number;
     return true;
 }
@@ -330,14 +325,16 @@ bool to_index_clamped(Thread& thread, Value value, int64_t* out) {
 // --- arithmetic ---
 
 Value int_add(Thread& thread, Value a, Value b) {
-    if (both_ints(a, b)) [[likely]] return make_int(thread, a.as_int() + b.as_int());
+    if (both_ints(a, b)) [[likely]]
+        return make_int(thread, a.as_int() + b.as_int());
     __int128 x, y;
     if (as_word(a, &x) && as_word(b, &y)) return make_int128(thread, x + y);
     return add_signed(thread, a, b, false);
 }
 
 Value int_sub(Thread& thread, Value a, Value b) {
-    if (both_ints(a, b)) [[likely]] return make_int(thread, a.as_int() - b.as_int());
+    if (both_ints(a, b)) [[likely]]
+        return make_int(thread, a.as_int() - b.as_int());
     __int128 x, y;
     if (as_word(a, &x) && as_word(b, &y)) return make_int128(thread, x - y);
     return add_signed(thread, a, b, true);
@@ -409,23 +406,23 @@ int64_t floor_modulo(int64_t a, int64_t b) {
 }  // namespace
 
 Value int_floordiv(Thread& thread, Value a, Value b) {
-    if (b == Value::from_int(0))
-        return zero_division(thread, "integer division or modulo by zero");
-    if (both_ints(a, b)) [[likely]] return make_int(thread, floor_divide(a.as_int(), b.as_int()));
+    if (b == Value::from_int(0)) return zero_division(thread, "integer division or modulo by zero");
+    if (both_ints(a, b)) [[likely]]
+        return make_int(thread, floor_divide(a.as_int(), b.as_int()));
     Value quotient;
     return divide_big(thread, a, b, &quotient, nullptr) ? quotient : Value();
 }
 
 Value int_mod(Thread& thread, Value a, Value b) {
     if (b == Value::from_int(0)) return zero_division(thread, "integer modulo by zero");
-    if (both_ints(a, b)) [[likely]] return Value::from_int(floor_modulo(a.as_int(), b.as_int()));
+    if (both_ints(a, b)) [[likely]]
+        return Value::from_int(floor_modulo(a.as_int(), b.as_int()));
     Value remainder;
     return divide_big(thread, a, b, nullptr, &remainder) ? remainder : Value();
 }
 
 bool int_divmod(Thread& thread, Value a, Value b, Value* quotient, Value* remainder) {
-    if (b == Value::from_int(0))
-        return bool(zero_division(thread, "integer division or modulo by zero"));
+    if (b == Value::from_int(0)) return bool(zero_division(thread, "integer division or modulo by zero"));
     if (both_ints(a, b)) [[likely]] {
         *quotient = make_int(thread, floor_divide(a.as_int(), b.as_int()));
         *remainder = Value::from_int(floor_modulo(a.as_int(), b.as_int()));
@@ -434,8 +431,8 @@ bool int_divmod(Thread& thread, Value a, Value b, Value* quotient, Value* remain
     return divide_big(thread, a, b, quotient, remainder);
 }
 
-// Correctly rounded, whatever the sizes: one division that leaves 62 bits or more of quotient, with the remainder
-// folded into the last bit, and one rounding.
+// Correctly rounded, whatever the sizes: one division that leaves 62 bits or more of quotient, with the
+// remainder folded into the last bit, and one rounding.
 Value int_truediv(Thread& thread, Value a, Value b) {
     if (b == Value::from_int(0)) return zero_division(thread, "division by zero");
     if (both_ints(a, b)) [[likely]]  // 50 bits each: exact as doubles
@@ -443,8 +440,7 @@ Value int_truediv(Thread& thread, Value a, Value b) {
     MpzView x(a), y(b);
     if (x.limbs.size == 0) return Value::from_float(y.limbs.negative ? -0.0 : 0.0);
     bool negative = x.limbs.negative != y.limbs.negative;
-    int64_t shift = 63 - (static_cast<int64_t>(int_bit_length(a)) -
-                          static_cast<int64_t>(int_bit_length(b)));
+    int64_t shift = 63 - (static_cast<int64_t>(int_bit_length(a)) - static_cast<int64_t>(int_bit_length(b)));
     Mpz dividend, divisor, quotient, remainder;
     mpz_abs(dividend.number, x.number);
     mpz_abs(divisor.number, y.number);
@@ -482,15 +478,13 @@ uint64_t power_modulo(uint64_t base, uint64_t exponent, uint64_t modulus) {
 }
 
 Value power_with_modulus(Thread& thread, Value base, Value exponent, Value modulus) {
-    if (modulus == Value::from_int(0))
-        return raise_value_error(thread, "pow() 3rd argument cannot be 0");
+    if (modulus == Value::from_int(0)) return raise_value_error(thread, "pow() 3rd argument cannot be 0");
     if (both_ints(base, exponent) && modulus.is_int() && exponent.as_int() >= 0) {
         int64_t m = modulus.as_int();
         auto magnitude = static_cast<uint64_t>(m < 0 ? -m : m);
-        auto reduced = static_cast<uint64_t>(
-            floor_modulo(base.as_int(), static_cast<int64_t>(magnitude)));
-        auto result = static_cast<int64_t>(
-            power_modulo(reduced, static_cast<uint64_t>(exponent.as_int()), magnitude));
+        auto reduced = static_cast<uint64_t>(floor_modulo(base.as_int(), static_cast<int64_t>(magnitude)));
+        auto result =
+            static_cast<int64_t>(power_modulo(reduced, static_cast<uint64_t>(exponent.as_int()), magnitude));
         return Value::from_int(m < 0 && result ? result + m : result);
     }
     MpzView b(base), e(exponent), m(modulus);
@@ -529,8 +523,8 @@ Value int_pow(Thread& thread, Value base, Value exponent, Value modulus) {
         }
         return make_int128(thread, result);
     }
-    if (power > static_cast<uint64_t>(kMaxLimbs) || bits * power / 64 > static_cast<uint64_t>(kMaxLimbs))
-        return raise_memory_error(thread);
+    constexpr uint64_t kMostLimbs = uint64_t{1} << 28;  // GMP ends the process when memory runs out
+    if (power > kMostLimbs * 64 || bits * power / 64 > kMostLimbs) return raise_memory_error(thread);
     if (base == Value::from_int(2)) return int_shifted_left(thread, Value::from_int(1), power);
     MpzView b(base);
     Mpz result;
@@ -562,8 +556,7 @@ Value int_shifted_left(Thread& thread, Value a, uint64_t shift) {
 Value int_lshift(Thread& thread, Value a, Value b) {
     if (int_sign(b) < 0) return raise_value_error(thread, "negative shift count");
     if (a == Value::from_int(0)) return a;
-    if (!b.is_int())
-        return raise_format(thread, exceptions.OverflowError, "too many digits in integer");
+    if (!b.is_int()) return raise_format(thread, exceptions.OverflowError, "too many digits in integer");
     return int_shifted_left(thread, a, static_cast<uint64_t>(b.as_int()));
 }
 
@@ -590,9 +583,11 @@ Value int_rshift(Thread& thread, Value a, Value b) {
     return finish_int(result, left + 1, x.negative);
 }
 
-// Numbers that are not negative combine limb by limb; the others as if in two's complement, which is GMP's reading too.
+// Numbers that are not negative combine limb by limb; the others as if in two's complement, which is
+// GMP's reading too.
 Value int_and(Thread& thread, Value a, Value b) {
-    if (both_ints(a, b)) [[likely]] return Value::from_int(a.as_int() & b.as_int());
+    if (both_ints(a, b)) [[likely]]
+        return Value::from_int(a.as_int() & b.as_int());
     Limbs x(a), y(b);
     if (!x.negative && !y.negative) {
         int64_t size = std::min(x.size, y.size);
@@ -621,8 +616,7 @@ Value combine_bits(Thread& thread, Value a, Value b, Limb limb_op, Whole whole_o
         if (!result) return {};
         for (int64_t i = 0; i < shorter.size; i++)
             result->limbs[i] = limb_op(longer.data[i], shorter.data[i]);
-        std::copy(longer.data + shorter.size, longer.data + longer.size,
-                  result->limbs + shorter.size);
+        std::copy(longer.data + shorter.size, longer.data + longer.size, result->limbs + shorter.size);
         return finish_int(result, longer.size, false);
     }
     MpzView p(a), q(b);
@@ -634,17 +628,22 @@ Value combine_bits(Thread& thread, Value a, Value b, Limb limb_op, Whole whole_o
 }  // namespace
 
 Value int_or(Thread& thread, Value a, Value b) {
-    if (both_ints(a, b)) [[likely]] return Value::from_int(a.as_int() | b.as_int());
-    return combine_bits(thread, a, b, [](uint64_t x, uint64_t y) { return x | y; }, mpz_ior);
+    if (both_ints(a, b)) [[likely]]
+        return Value::from_int(a.as_int() | b.as_int());
+    return combine_bits(
+        thread, a, b, [](uint64_t x, uint64_t y) { return x | y; }, mpz_ior);
 }
 
 Value int_xor(Thread& thread, Value a, Value b) {
-    if (both_ints(a, b)) [[likely]] return Value::from_int(a.as_int() ^ b.as_int());
-    return combine_bits(thread, a, b, [](uint64_t x, uint64_t y) { return x ^ y; }, mpz_xor);
+    if (both_ints(a, b)) [[likely]]
+        return Value::from_int(a.as_int() ^ b.as_int());
+    return combine_bits(
+        thread, a, b, [](uint64_t x, uint64_t y) { return x ^ y; }, mpz_xor);
 }
 
 Value int_negate(Thread& thread, Value a) {
-    if (a.is_int()) [[likely]] return make_int(thread, -a.as_int());
+    if (a.is_int()) [[likely]]
+        return make_int(thread, -a.as_int());
     Limbs x(a);
     BigInt* result = new_big_int(thread, x.size);
     if (!result) return {};
@@ -653,7 +652,8 @@ Value int_negate(Thread& thread, Value a) {
 }
 
 Value int_invert(Thread& thread, Value a) {
-    if (a.is_int()) [[likely]] return Value::from_int(~a.as_int());
+    if (a.is_int()) [[likely]]
+        return Value::from_int(~a.as_int());
     return int_sub(thread, Value::from_int(-1), a);
 }
 
@@ -688,10 +688,11 @@ int int_sign(Value a) {
 
 int64_t int_hash(Value a) {
     constexpr uint64_t kModulus = (uint64_t{1} << 61) - 1;
-    if (a.is_int()) [[likely]] return a.as_int() == -1 ? -2 : a.as_int();
+    if (a.is_int()) [[likely]]
+        return a.as_int() == -1 ? -2 : a.as_int();
     Limbs x(a);
-    auto hash = static_cast<int64_t>(x.size == 1 ? x.data[0] % kModulus
-                                                 : mpn_mod_1(limbs_of(x), x.size, kModulus));
+    auto hash =
+        static_cast<int64_t>(x.size == 1 ? x.data[0] % kModulus : mpn_mod_1(limbs_of(x), x.size, kModulus));
     if (x.negative) hash = -hash;
     return hash == -1 ? -2 : hash;
 }
@@ -740,8 +741,7 @@ Value int_binomial(Thread& thread, Value n, uint64_t k) {
 Value int_round(Thread& thread, Value a, Value digits) {
     Value unit = int_pow(thread, Value::from_int(10), digits, {});
     Value quotient, rest, twice;
-    if (!unit || !int_divmod(thread, a, unit, &quotient, &rest) ||
-        !(twice = int_add(thread, rest, rest)))
+    if (!unit || !int_divmod(thread, a, unit, &quotient, &rest) || !(twice = int_add(thread, rest, rest)))
         return {};
     int half = int_compare(twice, unit);
     Value down = int_sub(thread, a, rest);

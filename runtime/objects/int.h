@@ -1,5 +1,6 @@
-// int: any size. Small ones live in the Value (50 bits), larger ones in a BigInt computed by GMP's mpn functions.
-// Invariant: a number that fits in a Value is never a BigInt, so equal ints have equal words or are both BigInts.
+// int: any size. Small ones live in the Value (50 bits), larger ones in a BigInt computed by GMP's mpn
+// functions. Invariant: a number that fits in a Value is never a BigInt, so equal ints have equal words
+// or are both BigInts.
 #pragma once
 
 #include <atomic>
@@ -17,11 +18,11 @@ class Thread;
 struct Class;
 
 struct BigInt : Object {
-    int64_t size;       // number of limbs; negative for a negative number
-    uint64_t limbs[];   // least significant first, the last one not zero
+    int64_t size;      // number of limbs; negative for a negative number
+    uint64_t limbs[];  // least significant first, the last one not zero
 };
 
-bool is_int(Value value);        // int, bool or a subclass
+bool is_int(Value value);  // int, bool or a subclass
 // The plain int (small or BigInt) behind an int, bool or subclass instance. Precondition: is_int.
 Value as_plain_int(Value value);
 
@@ -61,7 +62,7 @@ Value int_or(Thread& thread, Value a, Value b);
 Value int_xor(Thread& thread, Value a, Value b);
 Value int_negate(Thread& thread, Value a);
 Value int_invert(Thread& thread, Value a);
-int int_compare(Value a, Value b);  // plain ints: < 0, 0, > 0
+int int_compare(Value a, Value b);          // plain ints: < 0, 0, > 0
 int int_compare_double(Value a, double b);  // exact; b is not NaN
 int int_sign(Value a);
 int64_t int_hash(Value a);  // CPython's: modulo 2**61 - 1
@@ -76,8 +77,8 @@ extern std::atomic<int> int_max_str_digits;
 // As to_int64, for what indexes or repeats a sequence: an int that is too large raises `error` with
 // "cannot fit 'int' into an index-sized integer".
 [[nodiscard]] bool to_sequence_index(Thread& thread, Value value, Class* error, int64_t* out);
-// int(text, base): whitespace, sign, prefix, underscores and any script's decimal digits. `original` is what the
-// message of a ValueError shows.
+// int(text, base): whitespace, sign, prefix, underscores and any script's decimal digits. `original` is
+// what the message of a ValueError shows.
 Value int_from_text(Thread& thread, struct Str* text, int base, Value original);
 // a * 2**shift, shift >= 0.
 Value int_shifted_left(Thread& thread, Value a, uint64_t shift);
@@ -112,8 +113,8 @@ struct Limbs {
     bool negative;
     uint64_t small = 0;
 };
-// A BigInt with room for `limbs` limbs, and the int it becomes once they are filled: leading zeros are dropped, and a
-// number that fits moves into the Value. Null with MemoryError pending.
+// A BigInt with room for `limbs` limbs, and the int it becomes once they are filled: leading zeros are
+// dropped, and a number that fits moves into the Value. Null with MemoryError pending.
 BigInt* new_big_int(Thread& thread, int64_t limbs);
 Value finish_int(BigInt* result, int64_t limbs, bool negative);
 

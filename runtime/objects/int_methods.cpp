@@ -90,8 +90,7 @@ Value int_from_object(Thread& thread, Value source) {
         if (!number) return {};
         if (is_int(number)) return as_plain_int(number);
         if (class_of(number)->special(Special::k_index)) return to_index(thread, number);
-        return raise_type_error(thread, "__trunc__ returned non-Integral (type {})",
-                                type_name(number));
+        return raise_type_error(thread, "__trunc__ returned non-Integral (type {})", type_name(number));
     }
     if (is_str(source)) return int_from_text(thread, as_str(source), 10, source);
     Kind kind = source.is_object() ? source.as_object()->kind() : Kind::Native;
@@ -100,9 +99,9 @@ Value int_from_object(Thread& thread, Value source) {
         if (!get_buffer(thread, source, &bytes)) return {};
         return int_from_text(thread, new_str_latin1(thread, bytes), 10, new_bytes(thread, bytes));
     }
-    return raise_type_error(
-        thread, "int() argument must be a string, a bytes-like object or a real number, not '{}'",
-        type_name(source));
+    return raise_type_error(thread,
+                            "int() argument must be a string, a bytes-like object or a real number, not '{}'",
+                            type_name(source));
 }
 
 Value int_new(Thread& thread, Args& args) {
@@ -164,8 +163,7 @@ Value int_to_bytes(Thread& thread, Args& args) {
     Value self = self_of(args);
     Limbs x(self);
     if (x.negative && !with_sign)
-        return raise_format(thread, exceptions.OverflowError,
-                            "can't convert negative int to unsigned");
+        return raise_format(thread, exceptions.OverflowError, "can't convert negative int to unsigned");
     // In two's complement a negative number needs as many bits as -number - 1, and the sign one more.
     Value magnitude = x.negative ? int_invert(thread, self) : self;
     uint64_t bits = int_bit_length(magnitude) + (with_sign ? 1 : 0);
@@ -190,8 +188,7 @@ Value int_from_bytes(Thread& thread, Args& args) {
     int with_sign = is_signed(thread, args.get(3, {}));
     if (with_sign < 0) return {};
     Value source = args[1];
-    if (is_str(source))
-        return raise_type_error(thread, "cannot convert 'str' object to bytes");
+    if (is_str(source)) return raise_type_error(thread, "cannot convert 'str' object to bytes");
     if (!is_bytes(source)) {
         source = call(thread, types.bytes, {source});
         if (!source) return {};
@@ -226,8 +223,7 @@ Value int_repr(Thread& thread, Args& args) {
 
 Value int_format(Thread& thread, Args& args) {
     if (!is_str(args[1]))
-        return raise_type_error(thread, "__format__() argument must be str, not {}",
-                                type_name(args[1]));
+        return raise_type_error(thread, "__format__() argument must be str, not {}", type_name(args[1]));
     return format_int(thread, self_of(args), as_str(args[1]));
 }
 
@@ -261,8 +257,7 @@ void init_int_type(Thread& thread) {
     add_comparisons<compare_ints>(thread, cls);
     add_methods(
         thread, cls,
-        {{"__new__(cls, x=0, /, base=10)", int_new, "Create and return a new object.",
-          Binding::StaticMethod},
+        {{"__new__(cls, x=0, /, base=10)", int_new, "Create and return a new object.", Binding::StaticMethod},
          {"__repr__(self, /)", int_repr, "Return repr(self)."},
          {"__hash__(self, /)",
           [](Thread& thread, Args& args) { return make_int(thread, int_hash(self_of(args))); },
@@ -296,8 +291,8 @@ void init_int_type(Thread& thread) {
          {"__ror__(self, value, /)", binary_method<int_or, true>, "Return value|self."},
          {"__xor__(self, value, /)", binary_method<int_xor, false>, "Return self^value."},
          {"__rxor__(self, value, /)", binary_method<int_xor, true>, "Return value^self."},
-         {"__neg__(self, /)",
-          [](Thread& thread, Args& args) { return int_negate(thread, self_of(args)); }, "-self"},
+         {"__neg__(self, /)", [](Thread& thread, Args& args) { return int_negate(thread, self_of(args)); },
+          "-self"},
          {"__pos__(self, /)", return_self, "+self"},
          {"__abs__(self, /)",
           [](Thread& thread, Args& args) {
@@ -305,8 +300,8 @@ void init_int_type(Thread& thread) {
               return int_sign(self) < 0 ? int_negate(thread, self) : self;
           },
           "abs(self)"},
-         {"__invert__(self, /)",
-          [](Thread& thread, Args& args) { return int_invert(thread, self_of(args)); }, "~self"},
+         {"__invert__(self, /)", [](Thread& thread, Args& args) { return int_invert(thread, self_of(args)); },
+          "~self"},
          {"__bool__(self, /)",
           [](Thread&, Args& args) { return Value::from_bool(int_sign(self_of(args)) != 0); },
           "True if self else False"},
@@ -314,8 +309,7 @@ void init_int_type(Thread& thread) {
          {"__float__(self, /)",
           [](Thread& thread, Args& args) {
               double number;
-              return int_to_double(thread, self_of(args), &number) ? Value::from_float(number)
-                                                                   : Value();
+              return int_to_double(thread, self_of(args), &number) ? Value::from_float(number) : Value();
           },
           "float(self)"},
          {"__index__(self, /)", return_self, "Return self converted to an integer."},
@@ -329,8 +323,8 @@ void init_int_type(Thread& thread) {
           [](Thread& thread, Args& args) -> Value { return new_tuple(thread, {self_of(args)}); }, ""},
          {"__sizeof__(self, /)",
           [](Thread&, Args& args) {
-              return Value::from_int(24 + 4 * static_cast<int64_t>(
-                                                  (int_bit_length(self_of(args)) + 29) / 30));
+              return Value::from_int(24 +
+                                     4 * static_cast<int64_t>((int_bit_length(self_of(args)) + 29) / 30));
           },
           "Returns size in memory, in bytes."},
          {"conjugate(self, /)", return_self, "Returns self, the complex conjugate of any int."},
@@ -352,16 +346,15 @@ void init_int_type(Thread& thread) {
           "Return an array of bytes representing an integer."},
          {"from_bytes(cls, /, bytes, byteorder='big', *, signed=False)", int_from_bytes,
           "Return the integer represented by the given array of bytes.", Binding::ClassMethod}});
-    add_getsets(
-        thread, cls,
-        {{"real", [](Thread&, Value self) { return as_plain_int(self); }, nullptr,
-          "the real part of a complex number"},
-         {"imag", [](Thread&, Value) { return Value::from_int(0); }, nullptr,
-          "the imaginary part of a complex number"},
-         {"numerator", [](Thread&, Value self) { return as_plain_int(self); }, nullptr,
-          "the numerator of a rational number in lowest terms"},
-         {"denominator", [](Thread&, Value) { return Value::from_int(1); }, nullptr,
-          "the denominator of a rational number in lowest terms"}});
+    add_getsets(thread, cls,
+                {{"real", [](Thread&, Value self) { return as_plain_int(self); }, nullptr,
+                  "the real part of a complex number"},
+                 {"imag", [](Thread&, Value) { return Value::from_int(0); }, nullptr,
+                  "the imaginary part of a complex number"},
+                 {"numerator", [](Thread&, Value self) { return as_plain_int(self); }, nullptr,
+                  "the numerator of a rational number in lowest terms"},
+                 {"denominator", [](Thread&, Value) { return Value::from_int(1); }, nullptr,
+                  "the denominator of a rational number in lowest terms"}});
 }
 
 }  // namespace gilt

@@ -1,7 +1,8 @@
 // int to and from text.
 //
 // Conversion between binary and decimal takes more than linear time, so text of more digits than
-// sys.set_int_max_str_digits allows is refused before the work is done (bases that are powers of two are linear and free).
+// sys.set_int_max_str_digits allows is refused before the work is done (bases that are powers of two are
+// linear and free).
 #include <gmp.h>
 
 #include <charconv>
@@ -54,8 +55,7 @@ Value parse_int(Thread& thread, std::string_view digits, int base) {
         int digit = digit_value(digits[i]);
         if (digit >= base) return {};
         count++;
-        overflow = overflow ||
-                   __builtin_mul_overflow(small, static_cast<uint64_t>(base), &small) ||
+        overflow = overflow || __builtin_mul_overflow(small, static_cast<uint64_t>(base), &small) ||
                    __builtin_add_overflow(small, static_cast<uint64_t>(digit), &small);
     }
     if (!overflow) {
@@ -66,8 +66,7 @@ Value parse_int(Thread& thread, std::string_view digits, int base) {
         return finish_int(result, 1, negative);
     }
     int limit = int_max_str_digits.load(std::memory_order_relaxed);
-    if (!is_power_of_two(base) && limit && count > kLimitCheckedFrom &&
-        count > static_cast<size_t>(limit))
+    if (!is_power_of_two(base) && limit && count > kLimitCheckedFrom && count > static_cast<size_t>(limit))
         return raise_value_error(thread,
                                  "Exceeds the limit ({} digits) for integer string conversion: value "
                                  "has {} digits; use sys.set_int_max_str_digits() to increase the limit",
@@ -79,8 +78,8 @@ Value parse_int(Thread& thread, std::string_view digits, int base) {
     auto limbs = static_cast<int64_t>(static_cast<double>(count) * std::log2(base) / 64) + 2;
     BigInt* result = new_big_int(thread, limbs);
     if (!result) return {};
-    mp_size_t used = mpn_set_str(reinterpret_cast<mp_limb_t*>(result->limbs), values.data(),
-                                 values.size(), base);
+    mp_size_t used =
+        mpn_set_str(reinterpret_cast<mp_limb_t*>(result->limbs), values.data(), values.size(), base);
     return finish_int(result, used, negative);
 }
 
@@ -148,8 +147,7 @@ bool int_to_string(Thread& thread, Value plain, int base, std::string* out) {
     std::string text(size, '\0');
     std::vector<mp_limb_t> scratch(x.data, x.data + x.size);  // mpn_get_str overwrites its input
     scratch.push_back(0);
-    size_t written = mpn_get_str(reinterpret_cast<unsigned char*>(text.data()), base, scratch.data(),
-                                 x.size);
+    size_t written = mpn_get_str(reinterpret_cast<unsigned char*>(text.data()), base, scratch.data(), x.size);
     text.resize(written);
     for (char& c : text) c = "0123456789abcdefghijklmnopqrstuvwxyz"[static_cast<int>(c)];
     text.erase(0, text.find_first_not_of('0'));

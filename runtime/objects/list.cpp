@@ -6,6 +6,7 @@
 #include "objects/list.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "heap/fast_allocate.h"
 #include "objects/class.h"
@@ -33,12 +34,23 @@ constexpr uint64_t kMaxItems = uint64_t{1} << 44;
 // item.
 uint64_t grown_capacity(uint64_t wanted) { return wanted + (wanted < 1024 ? wanted / 2 + 3 : wanted / 8); }
 
+// Moves `count` items, which may overlap. With the GIL nobody is looking.
+void move_items(Slot* to, const Slot* from, uint64_t count) {
+    if (gil::enabled) {
+        std::memmove(static_cast<void*>(to), from, count * sizeof(Slot));
+    } else if (to <= from) {
+        for (uint64_t i = 0; i < count; i++) to[i].store(from[i].load());
+    } else {
+        for (uint64_t i = count; i-- > 0;) to[i].store(from[i].load());
+    }
+}
+
 // A new storage with the first `count` items of the old one, not published yet. Null with
 // MemoryError pending.
 ListStorage* grow(Thread& thread, ListStorage* old, uint64_t count, uint64_t capacity, bool growing = false) {
     ListStorage* storage = new_list_storage(thread, capacity, growing);
     if (!storage) return nullptr;
-    for (uint64_t i = 0; i < count; i++) storage->items[i].store(old->items[i].load());
+    move_items(storage->items, old->items, count);
     storage->count.store(count, kRelaxed);
     return storage;
 }
@@ -53,22 +65,17 @@ ListStorage* open_gap(Thread& thread, List* list, uint64_t at, uint64_t removed,
     if (new_count > storage->capacity) {
         ListStorage* bigger = new_list_storage(thread, grown_capacity(new_count), true);
         if (!bigger) return nullptr;
-        for (uint64_t i = 0; i < at; i++) bigger->items[i].store(storage->items[i].load());
-        for (uint64_t i = at + removed; i < count; i++)
-            bigger->items[i - removed + added].store(storage->items[i].load());
+        move_items(bigger->items, storage->items, at);
+        move_items(bigger->items + at + added, storage->items + at + removed, count - at - removed);
         bigger->count.store(new_count, kRelaxed);
         return bigger;  // the caller fills the gap and publishes it
     }
-    if (added > removed) {
-        for (uint64_t i = count; i-- > at + removed;)
-            storage->items[i - removed + added].store(storage->items[i].load());
-        // The count follows when the gap is filled (publish).
-    } else if (added < removed) {
-        for (uint64_t i = at + removed; i < count; i++)
-            storage->items[i - removed + added].store(storage->items[i].load());
+    if (added != removed)
+        move_items(storage->items + at + added, storage->items + at + removed, count - at - removed);
+    if (added < removed) {
         storage->count.store(new_count, kRelease);
         for (uint64_t i = new_count; i < count; i++) storage->items[i].store({});
-    }
+    }  // else the count follows when the gap is filled (publish)
     return storage;
 }
 
@@ -116,7 +123,7 @@ bool replace_range(Thread& thread, List* list, int64_t start, int64_t stop, cons
     auto removed = static_cast<uint64_t>(stop - start);
     ListStorage* storage = open_gap(thread, list, static_cast<uint64_t>(start), removed, added);
     if (!storage) return false;
-    for (uint64_t i = 0; i < added; i++) storage->items[start + i].store(items[i].load());
+    move_items(storage->items + start, items, added);
     publish(list, storage, static_cast<uint64_t>(count) - removed + added);
     return true;
 }
@@ -131,7 +138,7 @@ bool append_items(Thread& thread, List* list, const Slot* items, uint64_t added)
         storage = grow(thread, storage, count, count ? grown_capacity(count + added) : added, count != 0);
         if (!storage) return false;
     }
-    for (uint64_t i = 0; i < added; i++) storage->items[count + i].store(items[i].load());
+    move_items(storage->items + count, items, added);
     publish(list, storage, count + added);
     return true;
 }
@@ -250,7 +257,11 @@ Value list_slice(Thread& thread, List* list, int64_t start, int64_t stop, int64_
     if (count == 0) return part;
     ListStorage* items = new_list_storage(thread, static_cast<size_t>(count));
     if (!items) return {};
-    for (int64_t i = 0; i < count; i++) items->items[i].store(storage->items[start + i * step].load());
+    if (step == 1) {
+        move_items(items->items, storage->items + start, static_cast<uint64_t>(count));
+    } else {
+        for (int64_t i = 0; i < count; i++) items->items[i].store(storage->items[start + i * step].load());
+    }
     items->count.store(static_cast<uint64_t>(count), kRelaxed);
     part->storage_word.store(items, kRelease);
     return part;
@@ -455,7 +466,7 @@ Value list_add(Thread& thread, Args& args) {
     if (a_count + b_count == 0) return sum;
     ListStorage* items = grow(thread, a, a_count, a_count + b_count);
     if (!items) return {};
-    for (uint64_t i = 0; i < b_count; i++) items->items[a_count + i].store(b->items[i].load());
+    move_items(items->items + a_count, b->items, b_count);
     publish(sum, items, a_count + b_count);
     return sum;
 }
@@ -479,7 +490,7 @@ ListStorage* repeat(Thread& thread, ListStorage* storage, int64_t times) {
         for (uint64_t i = 0; i < total; i++) repeated->items[i].store(item);
     } else {
         for (uint64_t at = 0; at < total; at += count)
-            for (uint64_t i = 0; i < count; i++) repeated->items[at + i].store(storage->items[i].load());
+            move_items(repeated->items + at, storage->items, count);
     }
     repeated->count.store(total, kRelaxed);
     return repeated;

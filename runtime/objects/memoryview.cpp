@@ -1,5 +1,5 @@
-// See memoryview.h. Items are read and written through the one-letter formats of the struct module, in native size and
-// order.
+// See memoryview.h. Items are read and written through the one-letter formats of the struct module, in
+// native size and order.
 #include "objects/memoryview.h"
 
 #include <algorithm>
@@ -26,9 +26,7 @@
 
 namespace gilt {
 
-bool is_memoryview(Value value) {
-    return value.is_object() && value.as_object()->kind() == Kind::MemoryView;
-}
+bool is_memoryview(Value value) { return value.is_object() && value.as_object()->kind() == Kind::MemoryView; }
 
 void trace_memoryview(Object* object, Marker& marker) {
     auto* view = static_cast<MemoryView*>(object);
@@ -55,9 +53,7 @@ namespace {
 
 MemoryView* self_of(Args& args) { return static_cast<MemoryView*>(args[0].as_object()); }
 
-MemoryView* new_view(Thread& thread) {
-    return new_instance<MemoryView>(thread, types.memoryview);
-}
+MemoryView* new_view(Thread& thread) { return new_instance<MemoryView>(thread, types.memoryview); }
 
 // The view, unless it has been released.
 MemoryView* usable(Thread& thread, Value self) {
@@ -89,10 +85,23 @@ int64_t size_of_format(std::string_view format) {
     if (!format.empty() && format[0] == '@') format.remove_prefix(1);
     if (format.size() != 1) return 0;
     switch (format[0]) {
-        case 'c': case 'b': case 'B': case '?': return 1;
-        case 'h': case 'H': return 2;
-        case 'i': case 'I': case 'f': return 4;
-        case 'l': case 'L': case 'q': case 'Q': case 'n': case 'N': case 'P': case 'd': return 8;
+        case 'c':
+        case 'b':
+        case 'B':
+        case '?': return 1;
+        case 'h':
+        case 'H': return 2;
+        case 'i':
+        case 'I':
+        case 'f': return 4;
+        case 'l':
+        case 'L':
+        case 'q':
+        case 'Q':
+        case 'n':
+        case 'N':
+        case 'P':
+        case 'd': return 8;
         default: return 0;
     }
 }
@@ -114,8 +123,13 @@ Value unpack(Thread& thread, char letter, const char* at) {
         case 'H': return Value::from_int(load<uint16_t>(at));
         case 'i': return Value::from_int(load<int32_t>(at));
         case 'I': return Value::from_int(load<uint32_t>(at));
-        case 'l': case 'q': case 'n': return make_int(thread, load<int64_t>(at));
-        case 'L': case 'Q': case 'N': case 'P': return make_uint(thread, load<uint64_t>(at));
+        case 'l':
+        case 'q':
+        case 'n': return make_int(thread, load<int64_t>(at));
+        case 'L':
+        case 'Q':
+        case 'N':
+        case 'P': return make_uint(thread, load<uint64_t>(at));
         case 'f': return Value::from_any_float(load<float>(at));
         default: return Value::from_any_float(load<double>(at));
     }
@@ -183,8 +197,7 @@ char* item_at(Thread& thread, MemoryView* view, std::span<const Value> indices) 
         if (!to_sequence_index(thread, indices[i], exceptions.IndexError, &index)) return nullptr;
         if (index < 0) index += view->shape[i];
         if (index < 0 || index >= view->shape[i]) {
-            (void)raise_format(thread, exceptions.IndexError, "index out of bounds on dimension {}",
-                               i + 1);
+            (void)raise_format(thread, exceptions.IndexError, "index out of bounds on dimension {}", i + 1);
             return nullptr;
         }
         at += index * view->strides[i];
@@ -301,9 +314,8 @@ Value compare_views(Thread& thread, Comparison op, Value a, Value b) {
     bool same = a == b;
     auto* x = static_cast<MemoryView*>(a.as_object());
     if (!same && has_buffer(b) && x->exporter.load()) {
-        MemoryView* y = is_memoryview(b)
-                            ? static_cast<MemoryView*>(b.as_object())
-                            : static_cast<MemoryView*>(new_memoryview(thread, b).as_object());
+        MemoryView* y = is_memoryview(b) ? static_cast<MemoryView*>(b.as_object())
+                                         : static_cast<MemoryView*>(new_memoryview(thread, b).as_object());
         same = y && y->exporter.load() && x->dimensions == y->dimensions &&
                std::equal(x->shape, x->shape + x->dimensions, y->shape);
         if (same && letter_of(x) == letter_of(y) && !std::strchr("fd", letter_of(x))) {
@@ -324,8 +336,7 @@ Value memoryview_cast(Thread& thread, Args& args) {
     MemoryView* view = usable(thread, args[0]);
     if (!view) return {};
     if (!is_str(args[1]))
-        return raise_type_error(thread, "cast() argument 'format' must be str, not {}",
-                                type_name(args[1]));
+        return raise_type_error(thread, "cast() argument 'format' must be str, not {}", type_name(args[1]));
     std::string format = to_utf8(as_str(args[1]));
     int64_t size = size_of_format(format);
     if (!size)
@@ -337,11 +348,9 @@ Value memoryview_cast(Thread& thread, Args& args) {
     char from = letter_of(view), to = format.back();
     auto is_byte = [](char letter) { return std::strchr("bBc", letter) != nullptr; };
     if (!is_byte(from) && !is_byte(to))
-        return raise_type_error(
-            thread, "memoryview: cannot cast between two non-byte formats");
+        return raise_type_error(thread, "memoryview: cannot cast between two non-byte formats");
     int64_t total = view->byte_count();
-    if (total % size)
-        return raise_type_error(thread, "memoryview: length is not a multiple of itemsize");
+    if (total % size) return raise_type_error(thread, "memoryview: length is not a multiple of itemsize");
     MemoryView* result = copy_of(thread, view);
     std::memset(result->format, 0, sizeof result->format);
     std::memcpy(result->format, format.data(), format.size());
@@ -359,13 +368,11 @@ Value memoryview_cast(Thread& thread, Args& args) {
         for (size_t i = 0; i < shape->length; i++) {
             if (!to_int64(thread, shape->items[i], &result->shape[i])) return {};
             if (result->shape[i] <= 0)
-                return raise_value_error(
-                    thread, "memoryview.cast(): elements of shape must be integers > 0");
+                return raise_value_error(thread, "memoryview.cast(): elements of shape must be integers > 0");
             product *= result->shape[i];
         }
         if (product != total)
-            return raise_type_error(thread,
-                                    "memoryview: product(shape) * itemsize != buffer size");
+            return raise_type_error(thread, "memoryview: product(shape) * itemsize != buffer size");
     }
     int64_t stride = size;
     for (int i = result->dimensions; i-- > 0;) {
@@ -380,8 +387,7 @@ Value memoryview_hash(Thread& thread, Args& args) {
     if (!view) return {};
     if (!view->readonly) return raise_value_error(thread, "cannot hash writable memoryview object");
     if (!std::strchr("bBc", letter_of(view)))
-        return raise_value_error(thread,
-                                 "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
+        return raise_value_error(thread, "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
     return make_int(thread, bytes_hash(new_bytes(thread, all_bytes(view))));
 }
 
@@ -405,9 +411,7 @@ Value get_itemsize(Thread&, MemoryView* view) { return Value::from_int(view->ite
 Value get_format(Thread& thread, MemoryView* view) { return new_str_ascii(thread, view->format); }
 Value get_ndim(Thread&, MemoryView* view) { return Value::from_int(view->dimensions); }
 Value get_shape(Thread& thread, MemoryView* view) { return ints(thread, view->shape, view->dimensions); }
-Value get_strides(Thread& thread, MemoryView* view) {
-    return ints(thread, view->strides, view->dimensions);
-}
+Value get_strides(Thread& thread, MemoryView* view) { return ints(thread, view->strides, view->dimensions); }
 Value get_suboffsets(Thread&, MemoryView*) { return empty_tuple(); }
 Value get_contiguous(Thread&, MemoryView* view) { return Value::from_bool(view->is_contiguous()); }
 Value get_fortran(Thread&, MemoryView* view) {
@@ -472,17 +476,14 @@ void init_memoryview_type(Thread& thread) {
     add_comparisons<compare_views>(thread, cls);
     add_methods(
         thread, cls,
-        {{"__new__(cls, object)",
-          [](Thread& thread, Args& args) { return new_memoryview(thread, args[1]); },
+        {{"__new__(cls, object)", [](Thread& thread, Args& args) { return new_memoryview(thread, args[1]); },
           "Create a new memoryview object which references the given object.", Binding::StaticMethod},
          {"__hash__(self, /)", memoryview_hash, "Return hash(self)."},
          {"__len__(self, /)", on_view<view_length>, "Return len(self)."},
          {"__getitem__(self, key, /)", memoryview_getitem, "Return self[key]."},
          {"__setitem__(self, key, value, /)", memoryview_setitem, "Set self[key] to value."},
          {"__delitem__(self, key, /)",
-          [](Thread& thread, Args&) -> Value {
-              return raise_type_error(thread, "cannot delete memory");
-          },
+          [](Thread& thread, Args&) -> Value { return raise_type_error(thread, "cannot delete memory"); },
           "Delete self[key]."},
          {"__iter__(self, /)",
           [](Thread& thread, Args& args) {
@@ -513,8 +514,7 @@ void init_memoryview_type(Thread& thread) {
           "Return the data in the buffer as a str of hexadecimal numbers."},
          {"tolist(self, /)", on_view<to_list>, "Return the data in the buffer as a list of elements."},
          {"toreadonly(self, /)", on_view<to_readonly>, "Return a readonly version of the memoryview."},
-         {"cast(self, format, shape=None)", memoryview_cast,
-          "Cast a memoryview to a new format or shape."}});
+         {"cast(self, format, shape=None)", memoryview_cast, "Cast a memoryview to a new format or shape."}});
     add_getsets(thread, cls,
                 {{"obj", getter<get_obj>},
                  {"nbytes", getter<get_nbytes>},

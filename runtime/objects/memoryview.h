@@ -1,8 +1,8 @@
 // memoryview: a window on the bytes of another object, read as numbers.
 //
-// The view remembers the storage it was made on, which therefore stays alive; a bytearray that has grown into new storage
-// since is no longer seen through it. (CPython forbids the growing instead, by counting views; without reference counts
-// nobody would tell when the last view is gone.)
+// The view remembers the storage it was made on, which therefore stays alive; a bytearray that has grown
+// into new storage since is no longer seen through it. (CPython forbids the growing instead, by counting
+// views; without reference counts nobody would tell when the last view is gone.)
 #pragma once
 
 #include <atomic>

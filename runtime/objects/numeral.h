@@ -10,8 +10,8 @@ namespace gilt {
 struct Str;
 
 std::string_view strip_ascii_space(std::string_view text);
-// The text without the white space around it, in ASCII: digits of any script become 0 to 9. Nothing if it holds another
-// character that no number has.
+// The text without the white space around it, in ASCII: digits of any script become 0 to 9. Nothing if it
+// holds another character that no number has.
 std::optional<std::string> plain_numeral(Str* text);
 
 }  // namespace gilt

@@ -1,7 +1,7 @@
 // The % operator of str, bytes and bytearray.
 //
-// Bytes are formatted as the Latin-1 string with the same characters; only where the arguments come in (%s, %c, the keys of
-// a mapping) do the two differ.
+// Bytes are formatted as the Latin-1 string with the same characters; only where the arguments come in
+// (%s, %c, the keys of a mapping) do the two differ.
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -16,6 +16,7 @@
 #include "objects/names.h"
 #include "objects/str.h"
 #include "objects/str_builder.h"
+#include "objects/text_arguments.h"
 #include "objects/tuple.h"
 #include "objects/types.h"
 #include "thread/thread.h"
@@ -126,12 +127,18 @@ struct PercentFormatter {
         }
         for (; at < format->length; at++) {
             uint32_t flag = format->at(at);
-            if (flag == '-') field->left = true;
-            else if (flag == '+') field->plus = true;
-            else if (flag == ' ') field->space = true;
-            else if (flag == '#') field->alternate = true;
-            else if (flag == '0') field->zero = true;
-            else break;
+            if (flag == '-')
+                field->left = true;
+            else if (flag == '+')
+                field->plus = true;
+            else if (flag == ' ')
+                field->space = true;
+            else if (flag == '#')
+                field->alternate = true;
+            else if (flag == '0')
+                field->zero = true;
+            else
+                break;
         }
         bool negative = false;
         if (!size(&field->width, &negative)) return false;
@@ -143,8 +150,7 @@ struct PercentFormatter {
             if (!size(&field->precision, &negative)) return false;
             if (negative) field->precision = 0;
         }
-        if (at < format->length &&
-            (format->at(at) == 'h' || format->at(at) == 'l' || format->at(at) == 'L'))
+        if (at < format->length && (format->at(at) == 'h' || format->at(at) == 'l' || format->at(at) == 'L'))
             at++;
         if (at >= format->length) return incomplete();
         uint32_t type = format->at(at++);
@@ -153,10 +159,9 @@ struct PercentFormatter {
         bool known = type < 128 && kTypes.find(field->type) != std::string_view::npos &&
                      (field->type != 'b' || of_bytes);
         if (!known)
-            return bool(raise_value_error(
-                thread, "unsupported format character '{}' (0x{:x}) at index {}",
-                type >= 31 && type < 127 ? static_cast<char>(type) : '?', type,
-                at - 1));
+            return bool(raise_value_error(thread, "unsupported format character '{}' (0x{:x}) at index {}",
+                                          type >= 31 && type < 127 ? static_cast<char>(type) : '?', type,
+                                          at - 1));
         return true;
     }
 
@@ -170,7 +175,8 @@ struct PercentFormatter {
             return true;
         }
         switch (field.type) {
-            case 's': case 'b':
+            case 's':
+            case 'b':
                 if (!of_bytes) return put_text(field, to_str(thread, argument));
                 return put_text(field, bytes_of(argument));
             case 'r':
@@ -178,7 +184,12 @@ struct PercentFormatter {
                 [[fallthrough]];
             case 'a': return put_text(field, ascii(thread, argument));
             case 'c': return put_text(field, character(argument), true);
-            case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': return put_float(field, argument);
+            case 'e':
+            case 'E':
+            case 'f':
+            case 'F':
+            case 'g':
+            case 'G': return put_float(field, argument);
             default: return put_int(field, argument);
         }
     }
@@ -187,7 +198,8 @@ struct PercentFormatter {
         if (!text) return false;
         size_t length = text->length;
         if (field.precision >= 0 && !whole) length = std::min(length, static_cast<size_t>(field.precision));
-        size_t missing = field.width > static_cast<int64_t>(length) ? static_cast<size_t>(field.width) - length : 0;
+        size_t missing =
+            field.width > static_cast<int64_t>(length) ? static_cast<size_t>(field.width) - length : 0;
         if (!field.left) out.append_repeated(' ', missing);
         out.append(text, 0, length);
         if (field.left) out.append_repeated(' ', missing);
@@ -245,7 +257,8 @@ struct PercentFormatter {
         std::string head = negative ? "-" : field.plus ? "+" : field.space ? " " : "";
         head += prefix;
         size_t length = head.size() + digits.size();
-        size_t missing = field.width > static_cast<int64_t>(length) ? static_cast<size_t>(field.width) - length : 0;
+        size_t missing =
+            field.width > static_cast<int64_t>(length) ? static_cast<size_t>(field.width) - length : 0;
         bool zeros = field.zero && !field.left;
         if (!field.left && !zeros) out.append_repeated(' ', missing);
         out.append_ascii(head);
@@ -294,8 +307,7 @@ struct PercentFormatter {
         if (field.precision > static_cast<int64_t>(digits.size()))
             digits.insert(0, static_cast<size_t>(field.precision) - digits.size(), '0');
         std::string_view prefix;
-        if (field.alternate && !decimal)
-            prefix = field.type == 'o' ? "0o" : field.type == 'x' ? "0x" : "0X";
+        if (field.alternate && !decimal) prefix = field.type == 'o' ? "0o" : field.type == 'x' ? "0x" : "0X";
         if (field.type == 'X')
             for (char& c : digits)
                 if (c >= 'a') c = static_cast<char>(c & ~0x20);
@@ -307,15 +319,19 @@ struct PercentFormatter {
 }  // namespace
 
 Value percent_format(Thread& thread, Str* format, Value arguments) {
-    PercentFormatter formatter{thread, format, arguments, false};
-    return formatter.run() ? Value(formatter.out.finish(thread)) : Value();
+    return with_memory_error(thread, [&] {
+        PercentFormatter formatter{thread, format, arguments, false};
+        return formatter.run() ? Value(formatter.out.finish(thread)) : Value();
+    });
 }
 
 Value percent_format_bytes(Thread& thread, Value format, Value arguments) {
-    PercentFormatter formatter{thread, new_str_latin1(thread, byte_view(thread, format)), arguments, true};
-    if (!formatter.run()) return {};
-    Str* result = formatter.out.finish(thread);
-    return result ? new_like(thread, format, result->ascii()) : Value();
+    return with_memory_error(thread, [&] {
+        PercentFormatter formatter{thread, new_str_latin1(thread, byte_view(thread, format)), arguments,
+                                   true};
+        Str* result = formatter.run() ? formatter.out.finish(thread) : nullptr;
+        return result ? new_like(thread, format, result->ascii()) : Value();
+    });
 }
 
 }  // namespace gilt

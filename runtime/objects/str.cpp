@@ -1,18 +1,18 @@
 // Strings as the rest of the runtime uses them: made, joined, cut, found, compared, hashed, interned.
 //
 // What must stay true:
-//   - A string is stored at the narrowest width that holds it, so that equal strings have equal bytes: comparing and
-//     hashing look at bytes alone.
+//   - A string is stored at the narrowest width that holds it, so that equal strings have equal bytes:
+//     comparing and hashing look at bytes alone.
 //   - A Str never changes once another thread can see it, apart from its cached hash, and the interned
 //     flag, which is set under the intern table's mutex.
-//   - `used` of a StrBuffer only grows, by compare-and-swap: whoever moves it owns the bytes between, and all strings
-//     in the buffer end at or before the `used` they saw.
+//   - `used` of a string's buffer only grows, in one step (compare-and-swap when there is no GIL): whoever
+//     moves it owns the bytes between, and all strings in the buffer end at or before the `used` they saw.
 //
-// Interned strings are immortal, as in CPython 3.12. They are the names in programs and what a script passes to
-// getattr and sys.intern: few, and mostly alive to the end. In return a lookup needs no lock and the collector has no
-// weak table to clear. The table is read by anyone at any time: slots go from null to a string once, and a table
-// that has become too small is replaced whole. Old tables stay, because someone may be reading them; together they
-// are smaller than the last.
+// Interned strings are immortal, as in CPython 3.12. They are the names in programs and what a script
+// passes to getattr and sys.intern: few, and mostly alive to the end. In return a lookup needs no lock
+// and the collector has no weak table to clear. The table is read by anyone at any time: slots go from
+// null to a string once, and a table that has become too small is replaced whole. Old tables stay,
+// because someone may be reading them; together they are smaller than the last.
 #include "objects/str.h"
 
 #include <sys/random.h>
@@ -21,6 +21,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <mutex>
+#include <new>
 
 #include "heap/fast_allocate.h"
 #include "objects/class.h"
@@ -58,9 +59,7 @@ const uint64_t hash_seed = choose_hash_seed();
 
 // --- what a str is ---
 
-bool is_exact_str(Value value) {
-    return value.is_object() && value.as_object()->kind() == Kind::Str;
-}
+bool is_exact_str(Value value) { return value.is_object() && value.as_object()->kind() == Kind::Str; }
 
 bool is_str(Value value) {
     if (!value.is_object()) return false;
@@ -93,8 +92,8 @@ bool is_ascii(std::string_view bytes) {
     return true;
 }
 
-// The next code point of WTF-8. A byte that is not part of any becomes the lone surrogate that stands for it in
-// file names (surrogateescape).
+// The next code point of WTF-8. A byte that is not part of any becomes the lone surrogate that stands for
+// it in file names (surrogateescape).
 uint32_t next_code_point(const char*& at, const char* end) {
     auto byte = [&](size_t i) { return static_cast<uint8_t>(at[i]); };
     auto follows = [&](size_t i) { return at + i < end && (byte(i) & 0xC0) == 0x80; };
@@ -117,8 +116,7 @@ uint32_t next_code_point(const char*& at, const char* end) {
         }
     }
     if (lead >= 0xF0 && lead < 0xF5 && follows(1) && follows(2) && follows(3)) {
-        point = (lead & 0x07u) << 18 | (byte(1) & 0x3Fu) << 12 | (byte(2) & 0x3Fu) << 6 |
-                (byte(3) & 0x3Fu);
+        point = (lead & 0x07u) << 18 | (byte(1) & 0x3Fu) << 12 | (byte(2) & 0x3Fu) << 6 | (byte(3) & 0x3Fu);
         if (point >= 0x10000 && point <= 0x10FFFF) {
             at += 4;
             return point;
@@ -153,9 +151,8 @@ std::atomic<Str*> latin1_characters[256];  // interned, so alive for ever
 Str* new_header(Thread& thread, size_t length, unsigned width, uint8_t flags, size_t inline_bytes) {
     size_t bytes = sizeof(Str) + inline_bytes;
     Shape* shape = types.str->instance_shape.load(std::memory_order_acquire);
-    Str* text = bytes < 1'000'000
-                    ? heap::fast_allocate<Str>(thread, shape, inline_bytes)
-                    : static_cast<Str*>(heap::try_allocate(thread, bytes, shape));
+    Str* text = bytes < 1'000'000 ? heap::fast_allocate<Str>(thread, shape, inline_bytes)
+                                  : static_cast<Str*>(heap::try_allocate(thread, bytes, shape));
     if (!text) return nullptr;
     text->aux16.store(static_cast<uint16_t>(width), std::memory_order_relaxed);
     text->flags.store(flags, std::memory_order_relaxed);
@@ -223,9 +220,8 @@ Str* new_char(Thread& thread, uint32_t code_point) {
         if (shared) return shared;
     }
     Str* text = new_str_uninitialized(thread, 1, code_point);
-    fill_characters(text, [&](auto* to) {
-        *to = static_cast<std::remove_reference_t<decltype(*to)>>(code_point);
-    });
+    fill_characters(text,
+                    [&](auto* to) { *to = static_cast<std::remove_reference_t<decltype(*to)>>(code_point); });
     if (code_point >= 256) return text;
     text = intern(thread, text);
     latin1_characters[code_point].store(text, std::memory_order_release);
@@ -241,9 +237,8 @@ void copy_characters(Str* to, size_t at, const Str* from, size_t start, size_t e
     }
     fill_characters(to, [&](auto* out) {
         visit_characters(from, [&](auto* in) {
-            std::transform(in + start, in + end, out + at, [](auto c) {
-                return static_cast<std::remove_reference_t<decltype(*out)>>(c);
-            });
+            std::transform(in + start, in + end, out + at,
+                           [](auto c) { return static_cast<std::remove_reference_t<decltype(*out)>>(c); });
         });
     });
 }
@@ -278,7 +273,7 @@ void StrBuilder::grow(size_t count, unsigned width) {
     size_t wanted = (length_ + count) * width;
     size_t bytes = std::max(wanted + wanted / 2, sizeof(room_));
     char* wider = static_cast<char*>(std::malloc(bytes));
-    if (!wider) std::abort();
+    if (!wider) throw std::bad_alloc();  // as std::string would; caught where C++ was entered
     if (width == width_) {
         std::memcpy(wider, data_, length_ * width);
     } else {
@@ -310,8 +305,8 @@ Str* append_in_place(Thread& thread, Str* left, Str* right) {
     StrBuffer* buffer = left->buffer;
     unsigned width = left->width();
     if (right->width() > width) return nullptr;
-    uint64_t end = static_cast<uint64_t>(static_cast<const char*>(left->data) - buffer->bytes) +
-                   left->length * width;
+    uint64_t end =
+        static_cast<uint64_t>(static_cast<const char*>(left->data) - buffer->bytes) + left->length * width;
     uint64_t grown = end + right->length * width;
     if (grown > buffer->capacity) return nullptr;
     if (gil::enabled) {  // no other thread runs: no need to lock the bus
@@ -332,8 +327,7 @@ Str* start_buffer(Thread& thread, Str* left, Str* right, unsigned width) {
     size_t length = left->length + right->length;
     size_t capacity = length * width * 2;
     Shape* shape = types.str_buffer->instance_shape.load(std::memory_order_acquire);
-    auto* buffer = static_cast<StrBuffer*>(
-        heap::try_allocate(thread, sizeof(StrBuffer) + capacity, shape));
+    auto* buffer = static_cast<StrBuffer*>(heap::try_allocate(thread, sizeof(StrBuffer) + capacity, shape));
     if (!buffer) return nullptr;
     buffer->capacity = capacity;
     buffer->used.store(length * width, std::memory_order_relaxed);
@@ -355,8 +349,7 @@ Str* concat(Thread& thread, Str* left, Str* right) {
     unsigned width = std::max(left->width(), right->width());
     size_t length = left->length + right->length;
     bool grows_again = left->flags.load(std::memory_order_relaxed) & kBuilt;
-    if (grows_again && length * width >= kSmallestBuffer)
-        return start_buffer(thread, left, right, width);
+    if (grows_again && length * width >= kSmallestBuffer) return start_buffer(thread, left, right, width);
     Str* result = new_header(thread, length, width, built_flags(left, right), length * width);
     if (!result) return nullptr;
     copy_characters(result, 0, left, 0, left->length);
@@ -386,7 +379,8 @@ Str* concat_all(Thread& thread, std::span<const Value> parts) {
 
 namespace {
 
-// What join was given, as something that nobody changes while it is looked at twice. False: an exception is pending.
+// What join was given, as something that nobody changes while it is looked at twice. False: an exception
+// is pending.
 bool items_to_join(Thread& thread, Value iterable, std::span<const Value>* items) {
     if (is_exact_tuple(iterable)) {
         *items = as_tuple(iterable)->span();
@@ -468,8 +462,7 @@ Value str_repeat(Thread& thread, Str* text, int64_t count) {
     if (count <= 0 || text->length == 0) return names.empty;
     if (count == 1) return text;
     size_t length;
-    if (__builtin_mul_overflow(text->length, static_cast<size_t>(count), &length) ||
-        length > size_t{1} << 46)
+    if (__builtin_mul_overflow(text->length, static_cast<size_t>(count), &length) || length > size_t{1} << 46)
         return raise_memory_error(thread);
     Str* result = new_str_uninitialized(thread, length, widest_code_point(text));
     if (!result) return {};
@@ -502,13 +495,11 @@ Value str_get_item(Thread& thread, Str* text, Value key) {
                              static_cast<size_t>(bound(slice->stop, length)));
         }
         int64_t start, stop, step, count;
-        if (!slice_indices(thread, slice, static_cast<int64_t>(text->length), &start, &stop, &step,
-                           &count))
+        if (!slice_indices(thread, slice, static_cast<int64_t>(text->length), &start, &stop, &step, &count))
             return {};
         if (count <= 0) return names.empty;
         if (step == 1)
-            return substring(thread, text, static_cast<size_t>(start),
-                             static_cast<size_t>(start + count));
+            return substring(thread, text, static_cast<size_t>(start), static_cast<size_t>(start + count));
         StrBuilder result;
         visit_characters(text, [&](auto* characters) {
             for (int64_t i = 0; i < count; i++) result.append(characters[start + i * step]);
@@ -539,8 +530,8 @@ std::atomic<InternTable*> intern_table{nullptr};
 std::mutex intern_mutex;
 
 InternTable* new_intern_table(size_t slots) {
-    auto* table = static_cast<InternTable*>(
-        std::calloc(1, sizeof(InternTable) + slots * sizeof(std::atomic<Str*>)));
+    auto* table =
+        static_cast<InternTable*>(std::calloc(1, sizeof(InternTable) + slots * sizeof(std::atomic<Str*>)));
     if (!table) std::abort();
     table->mask = slots - 1;
     return table;
@@ -548,8 +539,7 @@ InternTable* new_intern_table(size_t slots) {
 
 void trace_interned(Marker& marker) {
     InternTable* table = intern_table.load(std::memory_order_acquire);
-    for (size_t i = 0; i <= table->mask; i++)
-        marker.mark(table->slots[i].load(std::memory_order_relaxed));
+    for (size_t i = 0; i <= table->mask; i++) marker.mark(table->slots[i].load(std::memory_order_relaxed));
 }
 
 // The interned string with these characters, or null.
@@ -580,13 +570,11 @@ Str* add_interned(Str* text) {
         heap::add_root_tracer(trace_interned);
     }
     int64_t hash = text->hash_word.load(std::memory_order_relaxed);
-    if (Str* found = find_interned(table, text->data, text->length, text->width(), hash))
-        return found;
+    if (Str* found = find_interned(table, text->data, text->length, text->width(), hash)) return found;
     if (table->count * 2 > table->mask) {
         InternTable* larger = new_intern_table((table->mask + 1) * 2);
         for (size_t i = 0; i <= table->mask; i++)
-            if (Str* old = table->slots[i].load(std::memory_order_relaxed))
-                insert_interned(larger, old);
+            if (Str* old = table->slots[i].load(std::memory_order_relaxed)) insert_interned(larger, old);
         intern_table.store(larger, std::memory_order_release);
         table = larger;
     }
@@ -618,8 +606,7 @@ Str* intern(Thread& thread, Str* text) {
     int64_t hash = text->hash_word.load(std::memory_order_relaxed);
     if (!hash) hash = stored_hash(text->data, bytes);
     if (InternTable* table = intern_table.load(std::memory_order_acquire))
-        if (Str* found = find_interned(table, text->data, text->length, text->width(), hash))
-            return found;
+        if (Str* found = find_interned(table, text->data, text->length, text->width(), hash)) return found;
     if (text->buffer) {  // would keep the whole buffer alive for ever
         Str* copy = new_str_uninitialized(thread, text->length, widest_code_point(text));
         std::memcpy(copy->inline_data, text->data, bytes);
@@ -633,7 +620,8 @@ Str* intern(Thread& thread, Str* text) {
 
 int64_t str_hash(Str* text) {
     int64_t hash = text->hash_word.load(std::memory_order_relaxed);
-    if (hash) [[likely]] return hash;
+    if (hash) [[likely]]
+        return hash;
     hash = stored_hash(text->data, text->length * text->width());
     text->hash_word.store(hash, std::memory_order_relaxed);
     return hash;
@@ -669,8 +657,8 @@ namespace {
 template <class C>
 const C* find_character(const C* from, const C* to, uint32_t wanted) {
     if constexpr (sizeof(C) == 1)
-        return static_cast<const C*>(std::memchr(from, static_cast<int>(wanted),
-                                                 static_cast<size_t>(to - from)));
+        return static_cast<const C*>(
+            std::memchr(from, static_cast<int>(wanted), static_cast<size_t>(to - from)));
     const C* found = std::find(from, to, static_cast<C>(wanted));
     return found == to ? nullptr : found;
 }
@@ -678,8 +666,7 @@ const C* find_character(const C* from, const C* to, uint32_t wanted) {
 template <class C>
 const C* find_last_character(const C* from, const C* to, uint32_t wanted) {
     if constexpr (sizeof(C) == 1)
-        return static_cast<const C*>(memrchr(from, static_cast<int>(wanted),
-                                             static_cast<size_t>(to - from)));
+        return static_cast<const C*>(memrchr(from, static_cast<int>(wanted), static_cast<size_t>(to - from)));
     while (to > from)
         if (*--to == wanted) return to;
     return nullptr;
@@ -719,14 +706,12 @@ int64_t str_find(Str* haystack, Str* needle, size_t start, size_t end, bool from
     if (end > haystack->length) end = haystack->length;
     if (start > end || end - start < needle->length) return -1;
     if (needle->length == 0) return static_cast<int64_t>(from_right ? end : start);
-    if (needle->width() > haystack->width() || (haystack->is_ascii() && !needle->is_ascii()))
-        return -1;
+    if (needle->width() > haystack->width() || (haystack->is_ascii() && !needle->is_ascii())) return -1;
     if (haystack->width() == 1 && !from_right) [[likely]] {
         const char* text = static_cast<const char*>(haystack->data);
         const char* wanted = static_cast<const char*>(needle->data);
-        const void* found = needle->length == 1
-                                ? std::memchr(text + start, *wanted, end - start)
-                                : memmem(text + start, end - start, wanted, needle->length);
+        const void* found = needle->length == 1 ? std::memchr(text + start, *wanted, end - start)
+                                                : memmem(text + start, end - start, wanted, needle->length);
         return found ? static_cast<const char*>(found) - text : -1;
     }
     return visit_characters(haystack, [&](auto* text) {
@@ -734,10 +719,8 @@ int64_t str_find(Str* haystack, Str* needle, size_t start, size_t end, bool from
             auto* found = needle->length == 1
                               ? (from_right ? find_last_character(text + start, text + end, wanted[0])
                                             : find_character(text + start, text + end, wanted[0]))
-                              : (from_right ? find_last_text(text + start, text + end, wanted,
-                                                             needle->length)
-                                            : find_text(text + start, text + end, wanted,
-                                                        needle->length));
+                              : (from_right ? find_last_text(text + start, text + end, wanted, needle->length)
+                                            : find_text(text + start, text + end, wanted, needle->length));
             return found ? found - text : -1;
         });
     });
@@ -780,9 +763,8 @@ bool encode_utf8(Thread& thread, Str* text, std::string* out) {
 Str* str_repr(Thread& thread, Str* text) {
     if (text->is_ascii()) {  // mostly there is nothing to escape
         std::string_view ascii = text->ascii();
-        bool plain = std::all_of(ascii.begin(), ascii.end(), [](char c) {
-            return c >= 0x20 && c < 0x7F && c != '\'' && c != '\\';
-        });
+        bool plain = std::all_of(ascii.begin(), ascii.end(),
+                                 [](char c) { return c >= 0x20 && c < 0x7F && c != '\'' && c != '\\'; });
         if (plain) {
             Str* result = new_str_uninitialized(thread, text->length + 2, 0x7F);
             if (!result) return nullptr;

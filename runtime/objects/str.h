@@ -1,19 +1,19 @@
 // str: an immutable sequence of code points.
 //
-// Characters are stored one, two or four bytes each, the narrowest width that holds them all, so that indexing is one
-// load (as in CPython's PEP 393). `data` points to the characters: mostly right behind the header, but
-// a string made by `a + b` may point into a StrBuffer with room at its end. Then `(a + b) + c` appends c in
-// that room when a + b still ends where the buffer is filled up to, and shares the rest: building a string with
-// += in a loop copies each character a constant number of times, without anything becoming mutable:
-// each string sees only its own length.
+// Characters are stored one, two or four bytes each, the narrowest width that holds them all, so that
+// indexing is one load (as in CPython's PEP 393). `data` points to the characters: mostly right behind
+// the header, but a string made by `a + b` may point into a StrBuffer with room at its end. Then `(a + b)
+// + c` appends c in that room when a + b still ends where the buffer is filled up to, and shares the
+// rest: building a string with += in a loop copies each character a constant number of times, without
+// anything becoming mutable: each string sees only its own length.
 //
 // Lone surrogates are allowed, as in CPython. Interned strings are unique: names are compared by address.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
-#include <string>
 #include <span>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -25,23 +25,24 @@ class Marker;
 class Thread;
 
 struct StrBuffer : Object {
-    uint64_t capacity;            // bytes
-    std::atomic<uint64_t> used;   // bytes claimed; only ever grows, by compare-and-swap
+    uint64_t capacity;           // bytes
+    std::atomic<uint64_t> used;  // bytes claimed; only ever grows, by compare-and-swap
     char bytes[];
 };
 
 enum StrFlag : uint8_t {
     kInterned = 1,
     kAscii = 2,
-    kBuilt = 4,  // made by +: when it is added to again, it moves into a StrBuffer
+    kBuilt = 4,  // made by +: when it is added to again, it moves into a StrBuffer,
+    kNamesSlot = 0x80,  // some shape has (had) an attribute of this name: a class change may concern slot caches
 };
 
 struct Str : Object {
     // aux16: bytes per character (1, 2, 4). flags: StrFlag.
-    uint64_t length;               // code points
+    uint64_t length;                 // code points
     std::atomic<int64_t> hash_word;  // 0: not computed yet
     const void* data;
-    StrBuffer* buffer;             // holds the data, or null: they are in `inline_data`
+    StrBuffer* buffer;  // holds the data, or null: they are in `inline_data`
     char inline_data[];
 
     unsigned width() const { return aux16.load(std::memory_order_relaxed); }
@@ -58,7 +59,7 @@ struct Str : Object {
     std::string_view ascii() const { return {static_cast<const char*>(data), length}; }
 };
 
-bool is_str(Value value);   // str or a subclass
+bool is_str(Value value);  // str or a subclass
 // The Str behind a str or an instance of a subclass. Precondition: is_str(value).
 Str* as_str(Value value);
 bool is_exact_str(Value value);
@@ -67,7 +68,7 @@ Str* new_str(Thread& thread, std::string_view utf8);  // WTF-8: encoded surrogat
 Str* new_str_latin1(Thread& thread, std::string_view bytes);
 Str* new_str_ascii(Thread& thread, std::string_view ascii);  // precondition: all below 128
 Str* new_str_from_code_points(Thread& thread, const uint32_t* points, size_t count);
-Str* new_char(Thread& thread, uint32_t code_point);   // Latin-1 characters are shared
+Str* new_char(Thread& thread, uint32_t code_point);  // Latin-1 characters are shared
 // Room for `length` characters no greater than `max_code_point`, to be filled by the caller at once.
 Str* new_str_uninitialized(Thread& thread, size_t length, uint32_t max_code_point);
 Str* substring(Thread& thread, Str* text, size_t start, size_t end);
@@ -106,10 +107,7 @@ void fill_characters(Str* text, Visit visit) {
 }
 // The greatest code point a string of this width may hold: what new_str_uninitialized wants to be told.
 inline uint32_t widest_code_point(const Str* text) {
-    return text->is_ascii() ? 0x7F
-           : text->width() == 1 ? 0xFF
-           : text->width() == 2 ? 0xFFFF
-                                : 0x10FFFF;
+    return text->is_ascii() ? 0x7F : text->width() == 1 ? 0xFF : text->width() == 2 ? 0xFFFF : 0x10FFFF;
 }
 // Copies characters [start, end) of `from` into `to`, which is at least as wide, from `at` on.
 void copy_characters(Str* to, size_t at, const Str* from, size_t start, size_t end);

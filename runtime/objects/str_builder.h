@@ -3,6 +3,7 @@
 // The characters are collected outside the heap (they are no Values) and copied once at the end.
 #pragma once
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <string_view>
@@ -12,7 +13,7 @@
 namespace gilt {
 
 class StrBuilder {
-  public:
+ public:
     StrBuilder() {}  // not defaulted: that would clear the room on the way
     ~StrBuilder() {
         if (data_ != room_) std::free(data_);
@@ -29,10 +30,9 @@ class StrBuilder {
     void append_ascii(std::string_view text) {
         need(text.size(), 0x7F);
         if (width_ == 1) {
-            std::memcpy(data_ + length_, text.data(), text.size());
+            std::copy_n(text.data(), text.size(), data_ + length_);
         } else {
-            for (size_t i = 0; i < text.size(); i++)
-                put(length_ + i, static_cast<uint8_t>(text[i]));
+            for (size_t i = 0; i < text.size(); i++) put(length_ + i, static_cast<uint8_t>(text[i]));
         }
         length_ += text.size();
     }
@@ -65,7 +65,7 @@ class StrBuilder {
         return result;
     }
 
-  private:
+ private:
     uint32_t at(size_t index) const {
         switch (width_) {
             case 1: return reinterpret_cast<const uint8_t*>(data_)[index];
@@ -95,7 +95,8 @@ class StrBuilder {
     void need(size_t count, uint32_t bits) {
         bits_ |= bits;
         unsigned width = bits_ < 0x100 ? 1 : bits_ < 0x10000 ? 2 : 4;
-        if (width == width_ && (length_ + count) * width <= bytes_) [[likely]] return;
+        if (width == width_ && (length_ + count) * width <= bytes_) [[likely]]
+            return;
         grow(count, width);
     }
     void grow(size_t count, unsigned width);

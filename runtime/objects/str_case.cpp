@@ -1,7 +1,7 @@
 // str's methods about the kind of its characters: case mappings and the is... predicates.
 //
-// ASCII text, which maps one to one, is done in a loop over bytes; other text character by character through unicode.h, where
-// one character may become three.
+// ASCII text, which maps one to one, is done in a loop over bytes; other text character by character
+// through unicode.h, where one character may become three.
 #include "objects/class.h"
 #include "objects/names.h"
 #include "objects/str.h"
@@ -17,8 +17,8 @@ namespace {
 
 Str* self_of(Args& args) { return as_str(args[0]); }
 
-// At position i, a capital sigma that ends a word: a cased letter before it and none behind, leaving out what is
-// case-ignorable.
+// At position i, a capital sigma that ends a word: a cased letter before it and none behind, leaving out
+// what is case-ignorable.
 bool is_final_sigma(Str* text, size_t i) {
     size_t before = i, after = i + 1;
     while (before > 0 && unicode::is_case_ignorable(text->at(before - 1))) before--;
@@ -63,8 +63,7 @@ uint8_t ascii_upper(uint8_t c) { return static_cast<uint8_t>(c - 'a') < 26 ? c &
 
 Value str_lower(Thread& thread, Args& args) {
     Str* self = self_of(args);
-    return self->is_ascii() ? map_ascii(thread, self, ascii_lower)
-                            : map_characters(thread, self, lower_at);
+    return self->is_ascii() ? map_ascii(thread, self, ascii_lower) : map_characters(thread, self, lower_at);
 }
 
 Value str_upper(Thread& thread, Args& args) {
@@ -166,7 +165,8 @@ void add_str_case_methods(Thread& thread) {
         thread, types.str,
         {{"lower(self, /)", str_lower, "Return a copy of the string converted to lowercase."},
          {"upper(self, /)", str_upper, "Return a copy of the string converted to uppercase."},
-         {"casefold(self, /)", str_casefold, "Return a version of the string suitable for caseless comparisons."},
+         {"casefold(self, /)", str_casefold,
+          "Return a version of the string suitable for caseless comparisons."},
          {"swapcase(self, /)", str_swapcase,
           "Convert uppercase characters to lowercase and lowercase characters to uppercase."},
          {"capitalize(self, /)", str_capitalize, "Return a capitalized version of the string."},

@@ -1,4 +1,5 @@
-// str.format: replacement fields "{name.attribute[index]!conversion:spec}", where the spec may hold fields itself.
+// str.format: replacement fields "{name.attribute[index]!conversion:spec}", where the spec may hold
+// fields itself.
 #include "objects/str_format.h"
 
 #include <charconv>
@@ -9,6 +10,7 @@
 #include "objects/int.h"
 #include "objects/str.h"
 #include "objects/str_builder.h"
+#include "objects/text_arguments.h"
 #include "thread/thread.h"
 #include "vm/operations.h"
 
@@ -164,8 +166,7 @@ struct Formatter {
                 if (at == from) return fail("Empty attribute in format string"), Value();
                 int64_t index = number(format, from, at);
                 if (index == -2) return {};
-                Value key = index >= 0 ? make_int(thread, index)
-                                       : Value(substring(thread, format, from, at));
+                Value key = index >= 0 ? make_int(thread, index) : Value(substring(thread, format, from, at));
                 at++;
                 value = get_item(thread, value, key);
             } else {
@@ -183,7 +184,8 @@ struct Formatter {
             if (numbering != Numbering::Unknown && numbering != wanted)
                 return fail(wanted == Numbering::Automatic
                                 ? "cannot switch from manual field specification to automatic field numbering"
-                                : "cannot switch from automatic field numbering to manual field specification"),
+                                : "cannot switch from automatic field numbering to manual field "
+                                  "specification"),
                        Value();
             numbering = wanted;
             if (mapping) return fail("Format string contains positional fields"), Value();
@@ -203,9 +205,11 @@ struct Formatter {
 };
 
 Value finish(Thread& thread, Formatter formatter, Str* format) {
-    StrBuilder out;
-    if (!formatter.run(format, 0, format->length, 2 - 1, &out)) return {};
-    return out.finish(thread);
+    return with_memory_error(thread, [&] {
+        StrBuilder out;
+        constexpr int kNesting = 1;  // fields in specs, but no further
+        return formatter.run(format, 0, format->length, kNesting, &out) ? Value(out.finish(thread)) : Value();
+    });
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The type str: constructor, operators, searching, padding, translating. Splitting is in str_split.cpp, case and
-// character classes in str_case.cpp.
+// The type str: constructor, operators, searching, padding, translating. Splitting is in str_split.cpp,
+// case and character classes in str_case.cpp.
 #include <algorithm>
 #include <cstring>
 
@@ -126,17 +126,19 @@ enum class Missing { MinusOne, Error };
 
 template <bool from_right, Missing missing>
 Value str_search(Thread& thread, Args& args) {
+    constexpr std::string_view kNames[] = {"find", "rfind", "index", "rindex"};
+    if (!first_given(thread, args, kNames[from_right + 2 * (missing == Missing::Error)])) return {};
     if (!wants_str(thread, args[1])) return {};
     Str* self = self_of(args);
     size_t start = 0, end = 0;
     if (!text_bounds(thread, args, 2, self->length, &start, &end)) return {};
     int64_t found = str_find(self, as_str(args[1]), start, end, from_right);
-    if (found < 0 && missing == Missing::Error)
-        return raise_value_error(thread, "substring not found");
+    if (found < 0 && missing == Missing::Error) return raise_value_error(thread, "substring not found");
     return Value::from_int(found);
 }
 
 Value str_count_method(Thread& thread, Args& args) {
+    if (!first_given(thread, args, "count")) return {};
     if (!wants_str(thread, args[1])) return {};
     Str* self = self_of(args);
     size_t start = 0, end = 0;
@@ -159,6 +161,7 @@ bool matches_end(Str* text, Str* part, size_t start, size_t end, bool at_end) {
 template <bool at_end>
 Value str_startswith(Thread& thread, Args& args) {
     const char* name = at_end ? "endswith" : "startswith";
+    if (!first_given(thread, args, name)) return {};
     Str* self = self_of(args);
     size_t start = 0, end = 0;
     if (!text_bounds(thread, args, 2, self->length, &start, &end)) return {};
@@ -400,20 +403,17 @@ Value str_maketrans(Thread& thread, Args& args) {
     Dict* table = new_dict(thread);
     if (!args.has(1)) {
         if (class_of(args[0]) != types.dict)
-            return raise_type_error(
-                thread, "if you give only one argument to maketrans it must be a dict");
+            return raise_type_error(thread, "if you give only one argument to maketrans it must be a dict");
         uint32_t position = 0;
         Value key, value;
         DictTable* source = as_dict(args[0])->table();
         while (dict_next(source, &position, &key, &value)) {
             if (is_str(key)) {
                 if (as_str(key)->length != 1)
-                    return raise_value_error(thread,
-                                             "string keys in translate table must be of length 1");
+                    return raise_value_error(thread, "string keys in translate table must be of length 1");
                 key = Value::from_int(as_str(key)->at(0));
             } else if (!is_int(key)) {
-                return raise_type_error(thread,
-                                        "keys in translate table must be strings or integers");
+                return raise_type_error(thread, "keys in translate table must be strings or integers");
             }
             if (!dict_store(thread, table, key, value)) return {};
         }
@@ -430,15 +430,12 @@ Value str_maketrans(Thread& thread, Args& args) {
     }
     Str *from = as_str(args[0]), *to = as_str(args[1]);
     if (from->length != to->length)
-        return raise_value_error(thread,
-                                 "the first two maketrans arguments must have equal length");
+        return raise_value_error(thread, "the first two maketrans arguments must have equal length");
     for (size_t i = 0; i < from->length; i++)
-        if (!dict_store(thread, table, Value::from_int(from->at(i)), Value::from_int(to->at(i))))
-            return {};
+        if (!dict_store(thread, table, Value::from_int(from->at(i)), Value::from_int(to->at(i)))) return {};
     if (args.has(2))
         for (size_t i = 0; i < as_str(args[2])->length; i++)
-            if (!dict_store(thread, table, Value::from_int(as_str(args[2])->at(i)), Value::none()))
-                return {};
+            if (!dict_store(thread, table, Value::from_int(as_str(args[2])->at(i)), Value::none())) return {};
     return table;
 }
 
@@ -468,9 +465,7 @@ void init_str_type(Thread& thread) {
           [](Thread& thread, Args& args) { return make_int(thread, str_hash(self_of(args))); },
           "Return hash(self)."},
          {"__len__(self, /)",
-          [](Thread&, Args& args) {
-              return Value::from_int(static_cast<int64_t>(self_of(args)->length));
-          },
+          [](Thread&, Args& args) { return Value::from_int(static_cast<int64_t>(self_of(args)->length)); },
           "Return len(self)."},
          {"__getitem__(self, key, /)",
           [](Thread& thread, Args& args) { return str_get_item(thread, self_of(args), args[1]); },
@@ -504,23 +499,22 @@ void init_str_type(Thread& thread) {
          {"__sizeof__(self, /)",
           [](Thread&, Args& args) {
               Str* self = self_of(args);
-              return Value::from_int(
-                  static_cast<int64_t>(sizeof(Str) + self->length * self->width()));
+              return Value::from_int(static_cast<int64_t>(sizeof(Str) + self->length * self->width()));
           },
           "Return the size of the string in memory, in bytes."},
-         {"find(self, sub, start=None, end=None, /)", str_search<false, Missing::MinusOne>,
+         {"find(self, sub[, start[, end]], /)", str_search<false, Missing::MinusOne>,
           "Return the lowest index in S where substring sub is found, -1 on failure."},
-         {"rfind(self, sub, start=None, end=None, /)", str_search<true, Missing::MinusOne>,
+         {"rfind(self, sub[, start[, end]], /)", str_search<true, Missing::MinusOne>,
           "Return the highest index in S where substring sub is found, -1 on failure."},
-         {"index(self, sub, start=None, end=None, /)", str_search<false, Missing::Error>,
+         {"index(self, sub[, start[, end]], /)", str_search<false, Missing::Error>,
           "Return the lowest index in S where substring sub is found."},
-         {"rindex(self, sub, start=None, end=None, /)", str_search<true, Missing::Error>,
+         {"rindex(self, sub[, start[, end]], /)", str_search<true, Missing::Error>,
           "Return the highest index in S where substring sub is found."},
-         {"count(self, sub, start=None, end=None, /)", str_count_method,
+         {"count(self, sub[, start[, end]], /)", str_count_method,
           "Return the number of non-overlapping occurrences of substring sub."},
-         {"startswith(self, prefix, start=None, end=None, /)", str_startswith<false>,
+         {"startswith(self, prefix[, start[, end]], /)", str_startswith<false>,
           "Return True if S starts with the specified prefix, False otherwise."},
-         {"endswith(self, suffix, start=None, end=None, /)", str_startswith<true>,
+         {"endswith(self, suffix[, start[, end]], /)", str_startswith<true>,
           "Return True if S ends with the specified suffix, False otherwise."},
          {"removeprefix(self, prefix, /)", str_remove_end<false>,
           "Return a str with the given prefix string removed if present."},

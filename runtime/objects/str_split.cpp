@@ -24,9 +24,10 @@ Value piece(Thread& thread, Str* text, size_t start, size_t end) {
     return start == end ? names.empty : substring(thread, text, start, end);
 }
 
-// Collects the pieces of one string on the stack, so that the list of a short result is made at its right size.
+// Collects the pieces of one string on the stack, so that the list of a short result is made at its right
+// size.
 class Pieces {
-  public:
+ public:
     Pieces(Thread& thread, Str* text) : thread_(thread), text_(text) {}
     void add(size_t start, size_t end) {
         if (count_ == kRoom) flush();
@@ -45,7 +46,7 @@ class Pieces {
         return ordered;
     }
 
-  private:
+ private:
     static constexpr size_t kRoom = 16;
     void flush() {
         if (!list_) list_ = new_list(thread_, 4 * kRoom);
@@ -153,8 +154,7 @@ Value str_splitlines(Thread& thread, Args& args) {
 
 template <bool from_right>
 Value str_partition(Thread& thread, Args& args) {
-    if (!is_str(args[1]))
-        return raise_type_error(thread, "must be str, not {}", type_name(args[1]));
+    if (!is_str(args[1])) return raise_type_error(thread, "must be str, not {}", type_name(args[1]));
     Str *self = self_of(args), *separator = as_str(args[1]);
     if (separator->length == 0) return raise_value_error(thread, "empty separator");
     int64_t found = str_find(self, separator, 0, self->length, from_right);

@@ -102,10 +102,10 @@ std::string for_name(Exception* exception, const std::string& wanted) {
     while (Value next = as_traceback(link)->next.load()) link = next;  // where it was raised
     Traceback* place = as_traceback(link);
     Search search(wanted);
-    for (Tuple* each : {place->code->local_names, place->code->free_names}) {
-        if (!each || each->length >= kMaxCandidates) continue;
-        for (Value name : each->span()) search.consider(name);
-    }
+    // Variables of functions around it are not looked at, as in CPython 3.11.
+    Tuple* locals = place->code->local_names;
+    if (locals && locals->length < kMaxCandidates)
+        for (Value name : locals->span()) search.consider(name);
     if (search.found()) return search.text();
     if (Value globals = place->globals.load(); globals && is_dict(globals))
         search.consider_keys(as_dict(globals));

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <new>
+#include <string_view>
 
 #include "objects/class.h"
 #include "objects/exception.h"
@@ -11,6 +13,11 @@
 #include "vm/operations.h"
 
 namespace gilt {
+
+// Whether the one argument find, count, startswith ... cannot do without is there.
+[[nodiscard]] inline bool first_given(Thread& thread, Args& args, std::string_view method) {
+    return args.has(1) || bool(raise_type_error(thread, "{}() takes at least 1 argument (0 given)", method));
+}
 
 // The optional start and end of find, count, startswith ...: as slices take them. *start may lie behind
 // the end of the text, where nothing is found, not even nothing.
@@ -32,6 +39,17 @@ namespace gilt {
     *start = static_cast<size_t>(bounds[0]);
     *end = static_cast<size_t>(std::min(bounds[1], size));
     return true;
+}
+
+// Runs `work` and turns running out of memory outside the heap (std::string, StrBuilder) into
+// MemoryError: for what a script can make as large as it likes.
+template <class Work>
+Value with_memory_error(Thread& thread, Work work) {
+    try {
+        return work();
+    } catch (const std::bad_alloc&) {
+        return raise_memory_error(thread);
+    }
 }
 
 // An optional count that means "all" when negative or left out.

@@ -5,6 +5,7 @@
 #include "objects/dict.h"
 #include "objects/exception.h"
 #include "objects/function.h"
+#include "objects/generic_alias.h"
 #include "objects/list.h"
 #include "objects/namespaces.h"
 #include "objects/str.h"
@@ -108,17 +109,8 @@ Value type_dir(Thread& thread, Args& args) {
     }
     return list_from_iterable(thread, all);
 }
-Value type_or(Thread& thread, Args& args) {
-    // X | Y makes a types.UnionType, which is written in the language.
-    Value module = call(thread, dict_get(namespaces.builtins, names.dunder_import), {Value(intern(thread, "types"))});
-    if (!module) return {};
-    Value make = get_attr(thread, module, intern(thread, "_make_union"));
-    return make ? call(thread, make, {args[0], args[1]}) : Value();
-}
-Value type_ror(Thread& thread, Args& args) {
-    std::swap(args[0], args[1]);
-    return type_or(thread, args);
-}
+Value type_or(Thread& thread, Args& args) { return union_of(thread, args[0], args[1]); }
+Value type_ror(Thread& thread, Args& args) { return union_of(thread, args[1], args[0]); }
 
 Value get_name(Thread&, Value self) { return as_class(self)->name; }
 bool check_mutable(Thread& thread, Value self, const char* name) {
@@ -195,7 +187,10 @@ bool set_abstract(Thread& thread, Value self, Value value) {
     int any = value ? truth(thread, value) : 0;
     if (any < 0) return false;
     if (!class_set(thread, cls, names.dunder_abstractmethods, value)) return false;
-    cls->class_flags = any ? cls->class_flags | kAbstract : cls->class_flags & ~kAbstract;
+    if (any)
+        cls->class_flags |= kAbstract;
+    else
+        cls->class_flags &= ~uint32_t{kAbstract};
     return true;
 }
 Value get_type_params(Thread&, Value self) {

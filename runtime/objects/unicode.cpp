@@ -1,5 +1,6 @@
-// Character classes from utf8proc's general categories, corrected by unicode_tables.h where Unicode's derived properties
-// differ from them. Latin-1, which is most text, is answered from one table that the compiler computes.
+// Character classes from utf8proc's general categories, corrected by unicode_tables.h where Unicode's
+// derived properties differ from them. Latin-1, which is most text, is answered from one table that the
+// compiler computes.
 #include "objects/unicode.h"
 
 #include <utf8proc.h>
@@ -14,12 +15,10 @@ namespace gilt::unicode {
 namespace {
 
 constexpr uint8_t latin1_class(int c) {
-    bool lower = (c >= 'a' && c <= 'z') || c == 0xAA || c == 0xB5 || c == 0xBA ||
-                 (c >= 0xDF && c != 0xF7);
+    bool lower = (c >= 'a' && c <= 'z') || c == 0xAA || c == 0xB5 || c == 0xBA || (c >= 0xDF && c != 0xF7);
     bool upper = (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7);
     int classes = 0;
-    if ((c >= 0x09 && c <= 0x0D) || (c >= 0x1C && c <= 0x20) || c == 0x85 || c == 0xA0)
-        classes |= kSpace;
+    if ((c >= 0x09 && c <= 0x0D) || (c >= 0x1C && c <= 0x20) || c == 0x85 || c == 0xA0) classes |= kSpace;
     if (lower || upper) classes |= kAlpha;
     if (lower) classes |= kLower;
     if (upper) classes |= kUpper;
@@ -28,10 +27,11 @@ constexpr uint8_t latin1_class(int c) {
     return static_cast<uint8_t>(classes);
 }
 
-#define ROW(c) latin1_class(c), latin1_class(c + 1), latin1_class(c + 2), latin1_class(c + 3), \
-               latin1_class(c + 4), latin1_class(c + 5), latin1_class(c + 6), latin1_class(c + 7)
-#define ROWS(c) ROW(c), ROW(c + 8), ROW(c + 16), ROW(c + 24), ROW(c + 32), ROW(c + 40), \
-                ROW(c + 48), ROW(c + 56)
+#define ROW(c)                                                                                           \
+    latin1_class(c), latin1_class(c + 1), latin1_class(c + 2), latin1_class(c + 3), latin1_class(c + 4), \
+        latin1_class(c + 5), latin1_class(c + 6), latin1_class(c + 7)
+#define ROWS(c) \
+    ROW(c), ROW(c + 8), ROW(c + 16), ROW(c + 24), ROW(c + 32), ROW(c + 40), ROW(c + 48), ROW(c + 56)
 
 template <size_t N>
 bool in_table(const Range (&table)[N], uint32_t c) {
@@ -40,9 +40,7 @@ bool in_table(const Range (&table)[N], uint32_t c) {
     return after != std::begin(table) && c <= std::prev(after)->last;
 }
 
-utf8proc_category_t category(uint32_t c) {
-    return utf8proc_category(static_cast<utf8proc_int32_t>(c));
-}
+utf8proc_category_t category(uint32_t c) { return utf8proc_category(static_cast<utf8proc_int32_t>(c)); }
 
 bool is_letter(utf8proc_category_t category) {
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
@@ -72,8 +70,8 @@ const uint8_t latin1_classes[256] = {ROWS(0), ROWS(64), ROWS(128), ROWS(192)};
 bool has_class(uint32_t c, Class wanted) {
     switch (wanted) {
         case kSpace:
-            return c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
-                   c == 0x202F || c == 0x205F || c == 0x3000;
+            return c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+                   c == 0x205F || c == 0x3000;
         case kAlpha: return is_letter(category(c));
         case kDecimal: return category(c) == UTF8PROC_CATEGORY_ND;
         case kLower: return category(c) == UTF8PROC_CATEGORY_LL || in_table(kOtherLowercase, c);
@@ -91,8 +89,8 @@ bool is_digit(uint32_t c) { return is_decimal(c) || (c > 0x7F && in_table(kOther
 bool is_numeric(uint32_t c) {
     if (c < 0x80) return c >= '0' && c <= '9';
     utf8proc_category_t kind = category(c);
-    return kind == UTF8PROC_CATEGORY_ND || kind == UTF8PROC_CATEGORY_NL ||
-           kind == UTF8PROC_CATEGORY_NO || in_table(kOtherNumerics, c);
+    return kind == UTF8PROC_CATEGORY_ND || kind == UTF8PROC_CATEGORY_NL || kind == UTF8PROC_CATEGORY_NO ||
+           in_table(kOtherNumerics, c);
 }
 
 bool is_title(uint32_t c) { return c >= 0x80 && category(c) == UTF8PROC_CATEGORY_LT; }
@@ -119,8 +117,7 @@ bool is_id_continue(uint32_t c) {
     if (c < 0x80) return is_alpha(c) || c == '_' || is_decimal(c);
     utf8proc_category_t kind = category(c);
     if (is_letter(kind) || kind == UTF8PROC_CATEGORY_NL || kind == UTF8PROC_CATEGORY_MN ||
-        kind == UTF8PROC_CATEGORY_MC || kind == UTF8PROC_CATEGORY_ND ||
-        kind == UTF8PROC_CATEGORY_PC)
+        kind == UTF8PROC_CATEGORY_MC || kind == UTF8PROC_CATEGORY_ND || kind == UTF8PROC_CATEGORY_PC)
         return !in_table(kNotIdContinue, c);
     return in_table(kOtherIdContinue, c);
 }
@@ -161,8 +158,8 @@ int to_title(uint32_t c, uint32_t out[3]) {
 int fold_case(uint32_t c, uint32_t out[3]) {
     utf8proc_int32_t folded[4];
     int boundary = 0;
-    utf8proc_ssize_t count = utf8proc_decompose_char(static_cast<utf8proc_int32_t>(c), folded, 4,
-                                                     UTF8PROC_CASEFOLD, &boundary);
+    utf8proc_ssize_t count =
+        utf8proc_decompose_char(static_cast<utf8proc_int32_t>(c), folded, 4, UTF8PROC_CASEFOLD, &boundary);
     if (count < 1 || count > 3) {
         out[0] = c;
         return 1;

@@ -1,4 +1,5 @@
-// What a character is: classes and case mappings, as str's methods and the identifiers of the language need them.
+// What a character is: classes and case mappings, as str's methods and the identifiers of the language
+// need them.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +14,7 @@ extern const uint8_t latin1_classes[256];
 bool has_class(uint32_t code_point, Class wanted);
 
 inline bool is(uint32_t code_point, Class wanted) {
-    return code_point < 256 ? (latin1_classes[code_point] & wanted) != 0
-                            : has_class(code_point, wanted);
+    return code_point < 256 ? (latin1_classes[code_point] & wanted) != 0 : has_class(code_point, wanted);
 }
 inline bool is_space(uint32_t c) { return is(c, kSpace); }
 inline bool is_alpha(uint32_t c) { return is(c, kAlpha); }
@@ -32,8 +32,7 @@ bool is_id_start(uint32_t code_point);
 bool is_id_continue(uint32_t code_point);
 // What str.splitlines splits at.
 inline bool is_line_break(uint32_t c) {
-    return (c >= 0x0A && c <= 0x0D) || (c >= 0x1C && c <= 0x1E) || c == 0x85 || c == 0x2028 ||
-           c == 0x2029;
+    return (c >= 0x0A && c <= 0x0D) || (c >= 0x1C && c <= 0x1E) || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 // 0 to 9 for a decimal digit of any script, else -1.
 int decimal_value(uint32_t code_point);

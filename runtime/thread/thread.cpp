@@ -149,9 +149,13 @@ Thread* create_thread_state(bool is_main) {
 
 void enter_thread(Thread& thread) {
     Thread::current_thread = &thread;
-    thread.ident = static_cast<uint64_t>(pthread_self());
-    thread.native_id = syscall(SYS_gettid);
-    measure_c_stack(thread);
+    {
+        // The state is in the list already, where the collector and the deadlock report look at it.
+        std::lock_guard lock(thread_list.mutex);
+        thread.ident = static_cast<uint64_t>(pthread_self());
+        thread.native_id = syscall(SYS_gettid);
+        measure_c_stack(thread);
+    }
     if (thread.is_main) main_thread.store(&thread, std::memory_order_release);
     gil::begin_statistics(thread);
     resume_running(thread);

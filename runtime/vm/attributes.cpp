@@ -335,16 +335,25 @@ Value builtin_get_attr(Thread& thread, Value object, Str* name) {
     return generic_get_attr(thread, object, name);
 }
 
-bool is_native(Value function) {
-    return function.is_object() && function.as_object()->kind() == Kind::NativeFunction;
+}  // namespace
+
+bool has_default_getattribute(Class* cls) {
+    Value function = cls->special(Special::k_getattribute);
+    return function == types.object->special(Special::k_getattribute) || function == types.type->special(Special::k_getattribute) ||
+           function == types.super->special(Special::k_getattribute);
 }
 
-}  // namespace
+bool has_default_setattr(Class* cls) {
+    Value set = cls->special(Special::k_setattr), remove = cls->special(Special::k_delattr);
+    for (Class* plain : {types.object, types.type})
+        if (set == plain->special(Special::k_setattr) && remove == plain->special(Special::k_delattr)) return true;
+    return false;
+}
 
 Value get_attr(Thread& thread, Value object, Str* name) {
     Class* cls = class_of(object);
     Value getattribute = cls->special(Special::k_getattribute);
-    Value result = is_native(getattribute) ? builtin_get_attr(thread, object, name)
+    Value result = has_default_getattribute(cls) ? builtin_get_attr(thread, object, name)
                                            : call(thread, getattribute, {object, Value(name)});
     if (result) return result;
     Value getattr = cls->special(Special::k_getattr);
@@ -357,7 +366,7 @@ Value get_attr(Thread& thread, Value object, Str* name) {
 int find_attr(Thread& thread, Value object, Str* name, Value* out) {
     Class* cls = class_of(object);
     // The usual question is asked of an ordinary object: answer it without making an exception.
-    if (object.is_object() && !cls->special(Special::k_getattr) && is_native(cls->special(Special::k_getattribute)) &&
+    if (object.is_object() && !cls->special(Special::k_getattr) && has_default_getattribute(cls) &&
         object.as_object()->kind() != Kind::Class && object.as_object()->kind() != Kind::Super && object.as_object()->kind() != Kind::Module &&
         name != names.dunder_dict) {
         if (!class_lookup(cls, name)) {
@@ -413,7 +422,7 @@ namespace {
 bool store_attr(Thread& thread, Value object, Str* name, Value value) {
     Class* cls = class_of(object);
     Value method = cls->special(value ? Special::k_setattr : Special::k_delattr);
-    if (!is_native(method))
+    if (!has_default_setattr(cls))
         return value ? static_cast<bool>(call(thread, method, {object, Value(name), value}))
                      : static_cast<bool>(call(thread, method, {object, Value(name)}));
     if (object.is_object() && object.as_object()->kind() == Kind::Class)

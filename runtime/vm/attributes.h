@@ -31,6 +31,10 @@ Value class_get_attr(Thread& thread, Class* cls, Str* name);   // type.__getattr
 [[nodiscard]] bool class_set_attr(Thread& thread, Class* cls, Str* name, Value value);
 Value super_get_attr(Thread& thread, Value super, Str* name);
 
+// Whether the class leaves __getattribute__, or __setattr__ and __delattr__, as object, type, module and super define them.
+bool has_default_getattribute(Class* cls);
+bool has_default_setattr(Class* cls);
+
 // What `attribute`, found on `owner`, gives for `object` (empty object: for the class itself).
 Value bind_attribute(Thread& thread, Value attribute, Value object, Class* owner);
 // Whether it comes before the instance's own attributes: it has __set__ or __delete__.

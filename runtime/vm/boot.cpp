@@ -31,6 +31,7 @@
 #include "thread/thread.h"
 #include "vm/frame.h"
 #include "vm/generator.h"
+#include "vm/instruction_support.h"
 
 namespace gilt {
 
@@ -132,6 +133,7 @@ Thread& boot_runtime(const BootOptions& options) {
 
     initialize_namespaces(thread);
     if (!boot_modules(thread)) print_exception(thread, take_exception(thread));
+    announce_consumers();
     return thread;
 }
 

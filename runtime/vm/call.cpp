@@ -286,7 +286,11 @@ bool is_callable(Value value) { return !class_of(value)->special(Special::k_call
 
 // type.__call__: make the object, then initialise it.
 Value call_class(Thread& thread, Class* cls, std::span<const Value> args, Tuple* keyword_names) {
-    if (cls == types.type && args.size() == 1 && !keyword_names) return class_of(args[0]);
+    if (args.size() == 1 && !keyword_names) {
+        if (cls == types.type) return class_of(args[0]);
+        if (cls == types.str) return to_str(thread, args[0]);
+    }
+    if (cls == types.type && args.size() != 3) return raise_type_error(thread, "type() takes 1 or 3 arguments");
     if (cls->has(kDisallowNew)) return raise_type_error(thread, "cannot create '{}' instances", to_utf8(cls->name));
     Value constructor = cls->special(Special::k_new);
     if (!constructor) return raise_type_error(thread, "cannot create '{}' instances", to_utf8(cls->name));
@@ -312,7 +316,7 @@ Value call_class(Thread& thread, Class* cls, std::span<const Value> args, Tuple*
     return object;
 }
 
-int recursion_limit = 1000;
+std::atomic<int> recursion_limit{1000};
 
 bool check_recursion(Thread& thread, const char* where) {
     if (!thread.c_stack_low()) [[likely]] return true;

@@ -26,6 +26,7 @@ Generator* new_generator(Thread& thread, Function* function, const Value* parame
     generator->function = function;
     generator->pc = code->start();
     generator->state.store(GeneratorState::Created, std::memory_order_relaxed);
+    generator->owner.store(&thread, std::memory_order_relaxed);
     generator->name.store(function->name.load());
     generator->qualified_name.store(function->qualified_name.load());
     for (size_t i = 0; i < code->parameter_slots(); i++) generator->registers[i] = parameters[i];
@@ -53,6 +54,15 @@ bool is_coroutine(Value value) {
     if (!value.is_object()) return false;
     if (value.as_object()->kind() == Kind::Coroutine) return true;
     return value.as_object()->kind() == Kind::Generator && (static_cast<Generator*>(value.as_object())->code->flags & kIterableCoroutine);
+}
+
+bool take_shared_generator(Thread& thread, Generator* generator, GeneratorState from) {
+    if (generator->owner.load(std::memory_order_acquire)) {
+        // The owner is at a safepoint while the world is stopped, so it is not in the middle of a change.
+        StopTheWorld stopped(thread);
+        generator->owner.store(nullptr, std::memory_order_release);
+    }
+    return generator->state.compare_exchange_strong(from, GeneratorState::Running, std::memory_order_acquire);
 }
 
 bool enter_generator(Thread& thread, Generator* generator) {
@@ -105,6 +115,12 @@ Value throw_into(Thread& thread, Generator* generator, Value exception);
 // GeneratorExit into whatever is delegated to: its close(), if it has one.
 bool close_delegate(Thread& thread, Value delegate);
 
+// The caller has claimed the generator, and gives it back after this: from then on it may be another thread's.
+void stop_delegating(Generator* generator) {
+    generator->delegating = false;
+    generator->pc = generator->pc + 1;
+}
+
 // Throws `exception` into the iterator that the generator delegates to. True: it has dealt with it, with *how and *result; false: the
 // exception (pending) is to be raised in the generator itself.
 bool throw_into_delegate(Thread& thread, Generator* generator, Value exception, Value* outcome) {
@@ -115,16 +131,15 @@ bool throw_into_delegate(Thread& thread, Generator* generator, Value exception, 
     }
     if (exception_matches(thread, exception, exceptions.GeneratorExit) > 0) {
         GeneratorState suspended = GeneratorState::Suspended;
-        if (!generator->state.compare_exchange_strong(suspended, GeneratorState::Running)) return false;
+        if (!claim_generator(thread, generator, suspended)) return false;
         bool closed = close_delegate(thread, delegate);
+        stop_delegating(generator);
         generator->state.store(GeneratorState::Suspended, std::memory_order_release);
-        generator->delegating = false;
-        generator->pc = generator->pc + 1;
         if (closed) thread.exception = exception;
         return false;
     }
     GeneratorState suspended = GeneratorState::Suspended;
-    if (!generator->state.compare_exchange_strong(suspended, GeneratorState::Running)) {
+    if (!claim_generator(thread, generator, suspended)) {
         bool finished = enter_generator(thread, generator);
         (void)finished;
         return true;
@@ -136,22 +151,20 @@ bool throw_into_delegate(Thread& thread, Generator* generator, Value exception, 
         Value method;
         int found = find_attr(thread, delegate, names.throw_, &method);
         if (found <= 0) {
+            stop_delegating(generator);
             generator->state.store(GeneratorState::Suspended, std::memory_order_release);
-            generator->delegating = false;
-            generator->pc = generator->pc + 1;
             if (found == 0) thread.exception = exception;
             return false;
         }
         item = call(thread, method, {exception});
     }
+    // If the delegate has ended, by its value or by an exception, the generator goes on after the `yield from`.
+    if (!item) stop_delegating(generator);
     generator->state.store(GeneratorState::Suspended, std::memory_order_release);
     if (item) {
         *outcome = item;  // still delegating
         return true;
     }
-    // The delegate has ended: by its value, or by an exception, the generator goes on after the `yield from`.
-    generator->delegating = false;
-    generator->pc = generator->pc + 1;
     if (pending_matches(thread, exceptions.StopIteration)) {
         Value stop = take_exception(thread);
         Value value = as_exception(stop)->fields[0].load();
@@ -197,8 +210,8 @@ Value generator_throw(Thread& thread, Args& args) {
 Value close_generator(Thread& thread, Generator* generator) {
     GeneratorState state = generator->state.load(std::memory_order_acquire);
     if (state == GeneratorState::Finished) return Value::none();
-    if (state == GeneratorState::Created &&
-        generator->state.compare_exchange_strong(state, GeneratorState::Finished, std::memory_order_acq_rel)) {
+    if (state == GeneratorState::Created && claim_generator(thread, generator, state)) {
+        generator->state.store(GeneratorState::Finished, std::memory_order_release);
         for (size_t i = 0; i < generator->code->register_count; i++) generator->registers[i] = {};
         return Value::none();
     }

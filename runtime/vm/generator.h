@@ -4,13 +4,16 @@
 // it pushes a Frame that points into the object, and YIELD pops that frame again. Nothing is copied. The three differ
 // in their class (so in their methods) and in the `flags` of their code.
 //
-// `state` keeps a generator from being resumed twice at once. It changes Suspended/Created -> Running by
-// compare-and-swap, so that also without a GIL exactly one of two threads gets in; all other fields belong to
-// whoever made that change.
+// `state` keeps a generator from being resumed twice at once; all other fields belong to whoever changed it to Running.
+// With the GIL on, plain stores do. Without it a generator is biased to the thread that made it: as long as `owner` is
+// that thread, it alone changes the state, without an atomic exchange (which would cost more than the rest of a
+// resumption). Another thread that wants to resume the generator first stops the world and clears `owner`;
+// from then on everybody, the maker included, goes through compare-and-swap.
 #pragma once
 
 #include <atomic>
 
+#include "thread/gil.h"
 #include "thread/thread.h"
 #include "value/object.h"
 #include "vm/frame.h"
@@ -21,6 +24,7 @@ enum class GeneratorState : uint8_t { Created, Suspended, Running, Finished };
 
 struct Generator : Object {
     std::atomic<GeneratorState> state;
+    std::atomic<Thread*> owner;  // null: shared
     bool delegating;          // suspended inside YIELD_FROM: pc is at that instruction, which runs again
     Code* code;
     Function* function;
@@ -31,6 +35,17 @@ struct Generator : Object {
     std::atomic<bool> closed_or_awaited;  // async generator / coroutine bookkeeping
     Value registers[];
 };
+
+// The transition to Running on behalf of a thread that is not the owner: false if another thread was faster.
+bool take_shared_generator(Thread& thread, Generator* generator, GeneratorState from);
+// The transition to Running, from what `state` was seen to be. False if another thread was faster.
+inline bool claim_generator(Thread& thread, Generator* generator, GeneratorState from) {
+    bool alone = gil::enabled || generator->owner.load(std::memory_order_relaxed) == &thread;
+    if (!alone) return take_shared_generator(thread, generator, from);
+    if (generator->state.load(std::memory_order_relaxed) != from) return false;
+    generator->state.store(GeneratorState::Running, std::memory_order_relaxed);
+    return true;
+}
 
 enum class Resumption : uint8_t { Yielded, Returned, Raised };
 

@@ -37,11 +37,6 @@ AttributeCache* new_record(Thread& thread, CacheKind kind, uint32_t version, Val
 
 Word record_entry(AttributeCache* record) { return reinterpret_cast<Word>(record); }
 
-bool is_native(Value function) { return function.is_object() && function.as_object()->kind() == Kind::NativeFunction; }
-
-// Whether attribute access on the class's instances is the language's own, with nothing overridden.
-bool has_default_lookup(Class* cls) { return is_native(cls->special(Special::k_getattribute)); }
-
 // Remembers where a module keeps an attribute.
 bool cache_module_item(Thread& thread, Module* module, Str* name, CodeWord* instruction, CodeWord* cache, Op op, Value* value) {
     DictTable* table = module->dict()->table();
@@ -60,7 +55,7 @@ bool cache_module_item(Thread& thread, Module* module, Str* name, CodeWord* inst
 // Remembers an attribute of a class object (`Class.method`), when the metaclass has no say in it.
 bool cache_on_class(Thread& thread, Class* cls, Str* name, CodeWord* instruction, CodeWord* cache, Op op, Value* value) {
     uint32_t version = cls->version.load(std::memory_order_acquire);
-    if (!has_default_lookup(cls->cls()) || class_lookup(cls->cls(), name)) return false;
+    if (!has_default_getattribute(cls->cls()) || class_lookup(cls->cls(), name)) return false;
     Value found = class_lookup(cls, name);
     if (!found) return false;
     // Only what is the same each time: functions, static methods and plain values. The record holds what the lookup gives.
@@ -90,7 +85,7 @@ Value get_attr_caching(Thread& thread, Value object, Str* name, CodeWord* instru
     Shape* shape = raw->shape();
     Class* cls = shape->owner;
     uint32_t version = cls->version.load(std::memory_order_acquire);
-    if (!has_default_lookup(cls)) return get_attr(thread, object, name);
+    if (!has_default_getattribute(cls)) return get_attr(thread, object, name);
     Value value;
     switch (shape->object_kind) {
         case Kind::Module:
@@ -153,7 +148,7 @@ Value load_method_caching(Thread& thread, Value object, Str* name, CodeWord* ins
     *self = {};
     Class* cls = class_of(object);
     uint32_t version = cls->version.load(std::memory_order_acquire);
-    if (!has_default_lookup(cls)) return get_attr(thread, object, name);
+    if (!has_default_getattribute(cls)) return get_attr(thread, object, name);
     Shape* shape = nullptr;
     if (object.is_object()) {
         Object* raw = object.as_object();
@@ -188,7 +183,7 @@ bool set_attr_caching(Thread& thread, Value object, Str* name, Value value, Code
     Shape* shape = raw->shape();
     Class* cls = shape->owner;
     uint32_t version = cls->version.load(std::memory_order_acquire);
-    if (!is_native(cls->special(Special::k_setattr)) || shape->object_kind == Kind::Class || shape->object_kind == Kind::Module)
+    if (!has_default_setattr(cls) || shape->object_kind == Kind::Class || shape->object_kind == Kind::Module)
         return set_attr(thread, object, name, value);
     Value attribute = class_lookup(cls, name);
     if (attribute && is_data_descriptor(attribute)) {

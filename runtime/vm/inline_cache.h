@@ -9,7 +9,8 @@
 //                      LOAD_METHOD_CACHED, SETATTR_ADD.
 //     global entry     keys version of the namespace's table above, entry index below. LOAD_GLOBAL_MODULE: in the
 //                      globals; LOAD_GLOBAL_BUILTIN: not in the globals of that version, but in the builtins,
-//                      at that index (whose key is compared).
+//                      at that index (whose key is compared). For builtins all bits of the version are inverted, so
+//                      that a thread still running one form of the instruction does not take the other's entry.
 //
 // A slot entry needs no class version: instance attributes win over everything on the class but data descriptors,
 // and the rare change that puts a data descriptor where instances had an attribute clears all caches

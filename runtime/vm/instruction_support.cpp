@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "heap/heap.h"
+#include "modules/importer.h"
 #include "objects/class.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
@@ -192,7 +193,7 @@ Value load_global_slow(Thread& thread, Frame* frame, Str* name, CodeWord* instru
     DictTable* builtins = frame->function->builtins->table();
     if (int64_t index = dict_find_entry(builtins, name); index >= 0) {
         if (Value value = builtins->entries()[index].value.load()) {
-            cache->store((missing & ~Word{0xFFFFFFFF}) | static_cast<uint32_t>(index), std::memory_order_relaxed);
+            cache->store((~missing & ~Word{0xFFFFFFFF}) | static_cast<uint32_t>(index), std::memory_order_relaxed);
             specialise(instruction, Op::LOAD_GLOBAL_BUILTIN);
             return value;
         }
@@ -324,13 +325,13 @@ bool raise_statement(Thread& thread, Value exception, Value cause) {
     return false;
 }
 
-void raise_again(Thread& thread) {
+bool raise_again(Thread& thread) {
     for (HandledException* level = thread.handled; level; level = level->previous) {
         if (!level->exception || level->exception.is_none()) continue;
         thread.exception = level->exception;
-        return;
+        return true;
     }
-    raise_text(thread, exceptions.RuntimeError, "No active exception to reraise");
+    return raise_text(thread, exceptions.RuntimeError, "No active exception to reraise");
 }
 
 // --- import ---
@@ -597,6 +598,46 @@ Value concat_all(Thread& thread, const Value* parts, size_t count) {
         out += text->length * width;
     }
     return result;
+}
+
+// --- twins ---
+
+namespace {
+
+constexpr const char* kConsumerFunctions[] = {"sum", "any", "all", "min", "max", "sorted"};
+struct ConsumerClass {
+    Class** cls;
+    const char* name;
+};
+constexpr ConsumerClass kConsumerClasses[] = {
+    {&types.list, "list"}, {&types.tuple, "tuple"}, {&types.set, "set"}, {&types.frozenset, "frozenset"}};
+
+// Calls visit(slot of the twin, name of the consumer) for each of them.
+template <class Visit>
+void for_each_consumer(Visit visit) {
+    for (const char* name : kConsumerFunctions) {
+        Value function = dict_get(namespaces.builtins, intern(Thread::current(), name));
+        if (function.is_object() && function.as_object()->kind() == Kind::NativeFunction)
+            visit(static_cast<NativeFunction*>(function.as_object())->twin, name);
+    }
+    for (const ConsumerClass& consumer : kConsumerClasses) visit((*consumer.cls)->twin, consumer.name);
+}
+
+}  // namespace
+
+void announce_consumers() {
+    for_each_consumer([](Slot& twin, const char*) { twin.store(Value::none()); });
+}
+
+bool load_consumers(Thread& thread) {
+    Value module = import_module(thread, "_consumers");
+    if (!module) return false;
+    Dict* functions = static_cast<Module*>(module.as_object())->dict();
+    // Two threads may do this at once: both store the same functions.
+    for_each_consumer([&](Slot& twin, const char* name) {
+        if (Value function = dict_get(functions, intern(thread, name))) twin.store(function);
+    });
+    return true;
 }
 
 // --- intrinsics of type parameters ---

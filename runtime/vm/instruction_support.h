@@ -36,7 +36,8 @@ void raise_unbound_free(Thread& thread, Frame* frame, uint32_t index);
 [[nodiscard]] bool with_enter(Thread& thread, Value manager, bool async, Value* exit_and_result);
 Value with_except(Thread& thread, Value exit, Value exception);
 [[nodiscard]] bool raise_statement(Thread& thread, Value exception, Value cause);  // always false
-void raise_again(Thread& thread);                                                    // bare `raise`
+// Bare `raise`: the exception being handled is pending again. False: there is none, and RuntimeError is.
+[[nodiscard]] bool raise_again(Thread& thread);
 // `import name`: through builtins.__import__, which scripts may replace.
 Value import_statement(Thread& thread, Frame* frame, Str* name, Value from_list, Value level);
 [[nodiscard]] bool setup_annotations(Thread& thread, Frame* frame);
@@ -60,6 +61,11 @@ Value get_yield_from_iter(Thread& thread, Value iterable, bool in_coroutine);
 Value concat_all(Thread& thread, const Value* parts, size_t count);
 // What an asynchronous generator hands out for `yield value` (vm/async_generator.cpp).
 Value wrap_async_yield(Thread& thread, Value value);
+
+// Loads lib/_consumers.py and puts its functions in place as twins (NativeFunction::twin).
+[[nodiscard]] bool load_consumers(Thread& thread);
+// Marks the functions and classes that have a twin, without loading it: None stands for "not yet".
+void announce_consumers();
 
 // The function made by CLOSURE: operands[1..4] as the flags say; captures follow in the code.
 Value make_function(Thread& thread, Frame* frame, Code* code, unsigned flags, Value* registers, unsigned target, const CodeWord* captures, unsigned count);

@@ -15,7 +15,8 @@
 // down to the entry frame.
 #include "vm/interpreter.h"
 
-#include <cmath>
+// Clearing the handful of registers of a new frame is a short loop; GCC would make it a call of memset.
+#pragma GCC optimize("no-tree-loop-distribute-patterns")
 
 #include "heap/heap.h"
 #include "objects/boot_order.h"
@@ -186,7 +187,7 @@ namespace {
 // A new frame on top whose first `arguments` registers have their values already. Null when the stack is full.
 inline Frame* push(Thread& thread, Function* function, Code* code, Value* base, size_t arguments, uint16_t result) {
     Value* top = base + code->register_count;
-    if (top + kStackSlack > thread.stack_end || thread.top_frame + 2 >= thread.frames_end || thread.recursion_depth >= recursion_limit) [[unlikely]]
+    if (top + kStackSlack > thread.stack_end || thread.top_frame + 2 >= thread.frames_end || thread.recursion_depth >= recursion_limit.load(std::memory_order_relaxed)) [[unlikely]]
         return nullptr;
     thread.recursion_depth++;
     Frame* frame = ++thread.top_frame;
@@ -228,10 +229,10 @@ namespace {
 inline int push_generator(Thread& thread, Generator* generator, Value sent, uint16_t result) {
     GeneratorState state = generator->state.load(std::memory_order_acquire);
     if (state == GeneratorState::Finished) return 0;
-    if (state == GeneratorState::Running || !generator->state.compare_exchange_strong(state, GeneratorState::Running, std::memory_order_acquire)) {
+    if (state == GeneratorState::Running || !claim_generator(thread, generator, state)) {
         return enter_generator(thread, generator) ? 0 : -1;  // raises "already executing"
     }
-    if (thread.top_frame + 2 >= thread.frames_end || thread.recursion_depth >= recursion_limit) [[unlikely]] {
+    if (thread.top_frame + 2 >= thread.frames_end || thread.recursion_depth >= recursion_limit.load(std::memory_order_relaxed)) [[unlikely]] {
         generator->state.store(state, std::memory_order_release);
         raise_stack_overflow(thread);
         return -1;
@@ -249,8 +250,11 @@ inline int push_generator(Thread& thread, Generator* generator, Value sent, uint
     frame->constructed = {};
     frame->result = result;
     frame->is_entry = false;
-    generator->handled.previous = thread.handled;
-    thread.handled = &generator->handled;
+    // A generator without handlers never handles anything itself: what its caller handles shows through.
+    if (!generator->code->handlers.empty()) {
+        generator->handled.previous = thread.handled;
+        thread.handled = &generator->handled;
+    }
     if (state == GeneratorState::Suspended) {
         // What is sent becomes the value of the `yield` it stopped at.
         Word at = (generator->delegating ? generator->pc : generator->pc - 1)->load(std::memory_order_relaxed);
@@ -261,8 +265,10 @@ inline int push_generator(Thread& thread, Generator* generator, Value sent, uint
 
 // The opposite, when the generator on top yields, returns or raises.
 inline void leave_generator(Thread& thread, Generator* generator, GeneratorState state) {
-    thread.handled = generator->handled.previous;
-    generator->handled.previous = nullptr;
+    if (generator->handled.previous) {
+        thread.handled = generator->handled.previous;
+        generator->handled.previous = nullptr;
+    }
     thread.top_frame--;
     thread.recursion_depth--;
     generator->state.store(state, std::memory_order_release);
@@ -446,7 +452,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(LOAD_GLOBAL_BUILTIN) : {
         Word cached = pc->load(std::memory_order_relaxed);
-        if (frame->function->globals->table()->keys_version.load(std::memory_order_relaxed) == cached >> 32) [[likely]] {
+        if (frame->function->globals->table()->keys_version.load(std::memory_order_relaxed) == ~cached >> 32) [[likely]] {
             DictTable* table = frame->function->builtins->table();
             auto index = static_cast<uint32_t>(cached);
             if (index < table->used.load(std::memory_order_acquire) && table->entries()[index].key.load() == K(b(w))) [[likely]] {
@@ -1334,8 +1340,9 @@ Value interpret(Thread& thread, bool raising) {
                 }
                 case Kind::NativeFunction: {
                     auto* function = static_cast<NativeFunction*>(object);
-                    if (function->twin && count > 0 && runs_script_code(arguments[0])) {
-                        callee = function->twin;
+                    if (function->twin.load() && count > 0 && runs_script_code(arguments[0])) {
+                        if (!function->twin.load().is_object() && !load_consumers(thread)) RAISE();
+                        callee = function->twin.load();
                         goto dispatch_call;
                     }
                     RESULT(call_native(thread, function, arguments, count, keyword_names));
@@ -1351,8 +1358,9 @@ Value interpret(Thread& thread, bool raising) {
                 }
                 case Kind::Class: {
                     auto* cls = static_cast<Class*>(object);
-                    if (count == 1 && !keyword_names && cls->twin && runs_script_code(arguments[0])) {
-                        callee = cls->twin;
+                    if (count == 1 && !keyword_names && cls->twin.load() && runs_script_code(arguments[0])) {
+                        if (!cls->twin.load().is_object() && !load_consumers(thread)) RAISE();
+                        callee = cls->twin.load();
                         goto dispatch_call;
                     }
                     if (Function* initializer = script_initializer(cls)) {
@@ -1419,8 +1427,10 @@ Value interpret(Thread& thread, bool raising) {
             bool was_entry = done->is_entry;
             uint16_t target = done->result;
             finish_generator(thread, done->generator);
-            thread.has_yielded = false;
-            if (was_entry) return value;
+            if (was_entry) {
+                thread.has_yielded = false;
+                return value;
+            }
             ENTER_FRAME();
             Word caller = (pc - 1)->load(std::memory_order_relaxed);
             // A `for` loop ends by falling through; `yield from` and `await` take the value.
@@ -1461,8 +1471,10 @@ Value interpret(Thread& thread, bool raising) {
         bool was_entry = done->is_entry;
         uint16_t target = done->result;
         leave_generator(thread, done->generator, GeneratorState::Suspended);
-        thread.has_yielded = true;
-        if (was_entry) return yielded;
+        if (was_entry) {
+            thread.has_yielded = true;
+            return yielded;
+        }
         ENTER_FRAME();
         w = (pc - 1)->load(std::memory_order_relaxed);
         if (op(w) == Op::YIELD_FROM) {
@@ -1522,8 +1534,8 @@ Value interpret(Thread& thread, bool raising) {
     CASE(RAISE) : {
         SAVE();
         if (a(w) == kNoRegister) {
-            raise_again(thread);
-            RAISE();
+            if (!raise_again(thread)) RAISE();
+            goto unwind_again;  // its traceback names this frame already
         }
         if (!raise_statement(thread, R[a(w)], b(w) == kNoRegister ? Value() : R[b(w)])) RAISE();
         NEXT();

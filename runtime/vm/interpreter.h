@@ -1,6 +1,7 @@
 // The interpreter loop, seen from C++ (interpreter.cpp tells how it works).
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 
 #include "objects/function.h"
@@ -35,7 +36,7 @@ Value run_class_body(Thread& thread, Function* function, Value names);
 [[nodiscard]] bool bind_arguments(Thread& thread, Function* function, const Value* arguments, size_t count,
                                   Tuple* keyword_names, Value* parameters);
 
-// sys.setrecursionlimit
-extern int recursion_limit;
+// sys.setrecursionlimit; relaxed.
+extern std::atomic<int> recursion_limit;
 
 }  // namespace gilt

@@ -34,6 +34,8 @@ struct Signature {
     size_t required_positional = 0;
     bool has_rest = false;
     bool has_keywords = false;
+    // Optional arguments in brackets, `find(self, sub[, start[, end]], /)`: wrong calls are told as "takes at least 1 argument".
+    bool counts_arguments = false;
     // No names, no *, nothing but positional arguments: the fast path.
     bool is_simple = false;
 };
@@ -59,6 +61,19 @@ const Signature* parse_signature(Thread& thread, const char* text) {
     std::string_view rest(text);
     size_t open = rest.find('(');
     rest = rest.substr(open + 1, rest.rfind(')') - open - 1);
+    std::string without_brackets;
+    if (rest.find("[,") != std::string_view::npos) {
+        // To the common form: `sub[, start[, end]], /` is `sub, start=None, end=None, /`.
+        signature->counts_arguments = true;
+        bool optional = false;
+        for (char c : rest) {
+            bool bracket = c == '[' || c == ']';
+            if (!bracket) without_brackets += c;
+            else if (optional) without_brackets += "=None";
+            if (bracket) optional = c == '[';
+        }
+        rest = without_brackets;
+    }
     bool keyword_only = false;
     while (!rest.empty()) {
         int depth = 0;
@@ -121,8 +136,18 @@ const Signature* signature_of(Thread& thread, NativeFunction* function) {
 // How messages name the function: methods without the class, as CPython's Argument Clinic does for most.
 std::string display_name(NativeFunction* function) {
     std::string name = to_utf8(function->name);
+    if (!function->owner && function->module && is_str(function->module)) {
+        std::string module = to_utf8(as_str(function->module));
+        if (module != "builtins") return module + "." + name;
+    }
     if (function->owner && !name.starts_with("__")) return to_utf8(function->owner->name) + "." + name;
     return name;
+}
+
+// The name alone; a constructor goes by the name of its class.
+std::string short_name(NativeFunction* function) {
+    if (function->owner && function->name == names.special(Special::k_new)) return to_utf8(function->owner->name);
+    return to_utf8(function->name);
 }
 
 const char* plural(size_t count) { return count == 1 ? "" : "s"; }
@@ -136,15 +161,19 @@ Value raise_wrong_count(Thread& thread, NativeFunction* function, const Signatur
     size_t most = signature->positional - hidden;
     given -= std::min(hidden, given);
     std::string name = display_name(function);
+    std::string plain = short_name(function);
+    if (signature->counts_arguments && given < least)
+        return raise_type_error(thread, "{}() takes at least {} argument{} ({} given)", plain, least, plural(least), given);
+    if (signature->counts_arguments)
+        return raise_type_error(thread, "{}() takes at most {} argument{} ({} given)", plain, most, plural(most), given);
     if (least == most) {
+        if (most == 0 && plain != to_utf8(function->name)) return raise_type_error(thread, "{} takes no arguments", plain);
         if (most == 0) return raise_type_error(thread, "{}() takes no arguments ({} given)", name, given);
-        if (most == 1 && hidden) return raise_type_error(thread, "{}() takes exactly one argument ({} given)", name, given);
         if (most == 1) return raise_type_error(thread, "{}() takes exactly one argument ({} given)", name, given);
-        return raise_type_error(thread, "{} expected {} argument{}, got {}", to_utf8(function->name), most, plural(most), given);
+        return raise_type_error(thread, "{} expected {} argument{}, got {}", plain, most, plural(most), given);
     }
-    if (given < least)
-        return raise_type_error(thread, "{} expected at least {} argument{}, got {}", to_utf8(function->name), least, plural(least), given);
-    return raise_type_error(thread, "{} expected at most {} argument{}, got {}", to_utf8(function->name), most, plural(most), given);
+    if (given < least) return raise_type_error(thread, "{} expected at least {} argument{}, got {}", plain, least, plural(least), given);
+    return raise_type_error(thread, "{} expected at most {} argument{}, got {}", plain, most, plural(most), given);
 }
 
 // `self` must be an instance of the class the method was made for; the methods of int, str and their like get the
@@ -156,17 +185,23 @@ bool check_self(Thread& thread, NativeFunction* function, Value& self) {
                          to_utf8(owner->name), type_name(self));
         return false;
     }
-    if (self.is_object() && self.as_object()->kind() == Kind::Boxed && owner != types.object)
+    if (self.is_object() && self.as_object()->kind() == Kind::Boxed && owner != types.object && owner->instance_kind != Kind::Boxed)
         self = static_cast<Boxed*>(self.as_object())->payload;
     return true;
 }
 
 }  // namespace
 
-Value call_native(Thread& thread, NativeFunction* function, const Value* arguments, size_t count, Tuple* keyword_names) {
-    const Signature* signature = signature_of(thread, function);
+namespace {
+
+// The general case: missing arguments, keywords, *args, a bound self.
+Value call_native_slowly(Thread& thread, NativeFunction* function, const Signature* signature, const Value* arguments, size_t count,
+                         Tuple* keyword_names) {
     size_t parameters = signature->parameters.size();
-    Value values[kMostParameters];
+    // Not all sixteen are cleared: this is on the way of every call with an argument left out.
+    alignas(Value) std::byte room[kMostParameters * sizeof(Value)];
+    Value* values = reinterpret_cast<Value*>(room);
+    for (size_t i = 0; i < parameters; i++) values[i] = {};
     size_t keyword_count = keyword_names ? keyword_names->length : 0;
     size_t given = count - keyword_count;  // positional, without a bound self
 
@@ -176,6 +211,8 @@ Value call_native(Thread& thread, NativeFunction* function, const Value* argumen
     size_t total = given + bound;
 
     Args args{values, parameters, {}, nullptr};
+    if (total == 0 && function->owner && function->cls() == types.method_descriptor)
+        return raise_type_error(thread, "unbound method {}.{}() needs an argument", to_utf8(function->owner->name), to_utf8(function->name));
     if (total > signature->positional && !signature->has_rest) return raise_wrong_count(thread, function, signature, total);
     size_t direct = std::min(given, signature->positional - bound);
     for (size_t i = 0; i < direct; i++) values[next++] = arguments[i];
@@ -186,7 +223,7 @@ Value call_native(Thread& thread, NativeFunction* function, const Value* argumen
             // CPython names what is missing only where parameters have names.
             if (signature->positional_only < signature->positional && signature->required_positional > signature->positional_only &&
                 total >= signature->positional_only) {
-                return raise_type_error(thread, "{}() missing required argument '{}' (pos {})", to_utf8(function->name),
+                return raise_type_error(thread, "{}() missing required argument '{}' (pos {})", short_name(function),
                                         signature->parameters[total].name, total + 1 - (function->owner ? 1 : 0));
             }
             return raise_wrong_count(thread, function, signature, total);
@@ -216,7 +253,7 @@ Value call_native(Thread& thread, NativeFunction* function, const Value* argumen
         for (size_t i = 0; i < parameters; i++) {
             if (!signature->parameters[i].required || values[i]) continue;
             if (i < signature->positional_only) return raise_wrong_count(thread, function, signature, total);
-            return raise_type_error(thread, "{}() missing required argument '{}' (pos {})", to_utf8(function->name),
+            return raise_type_error(thread, "{}() missing required argument '{}' (pos {})", short_name(function),
                                     signature->parameters[i].name, i + 1 - (function->owner ? 1 : 0));
         }
     }
@@ -229,6 +266,25 @@ Value call_native(Thread& thread, NativeFunction* function, const Value* argumen
         if (!check_recursion(thread, " while calling a Python object")) return {};
     }
     return function->function(thread, args);
+}
+
+}  // namespace
+
+Value call_native(Thread& thread, NativeFunction* function, const Value* arguments, size_t count, Tuple* keyword_names) {
+    const Signature* signature = signature_of(thread, function);
+    size_t parameters = signature->parameters.size();
+    if (signature->is_simple && count == parameters && !keyword_names && !function->self) [[likely]] {
+        // The arguments are where they should be. A method may still exchange its self for the plain value.
+        Args args{const_cast<Value*>(arguments), parameters, {}, nullptr};
+        if (function->owner && function->cls() == types.method_descriptor && parameters > 0) {
+            Value self = arguments[0];
+            if (!check_self(thread, function, self)) return {};
+            if (!(self == arguments[0])) return call_native_slowly(thread, function, signature, arguments, count, nullptr);
+        }
+        if (thread.c_stack_low() && !check_recursion(thread, " while calling a Python object")) [[unlikely]] return {};
+        return function->function(thread, args);
+    }
+    return call_native_slowly(thread, function, signature, arguments, count, keyword_names);
 }
 
 Value new_native_function(Thread& thread, const NativeSpec& spec, Value module) {
@@ -247,7 +303,8 @@ Value bind_native(Thread& thread, NativeFunction* function, Value self) {
     auto* bound = new_instance<NativeFunction>(thread, types.native_function);
     bound->function = function->function;
     bound->signature_text = function->signature_text;
-    bound->signature.store(function->signature.load(std::memory_order_acquire), std::memory_order_release);
+    // Parsed here if it never was: a bound method that parsed its own would do so each time it is made.
+    bound->signature.store(signature_of(thread, function), std::memory_order_release);
     bound->name = function->name;
     bound->owner = function->owner ? function->owner : class_of(self);
     bound->self = receiver;

@@ -75,7 +75,7 @@ struct NativeFunction : Object {
     const char* doc;
     // Written in the language: what the VM runs instead when the first argument is an iterator that runs script code, so
     // that `sum(x for ...)` needs no C++ re-entry per item (lib/_consumers.py). Empty if there is none.
-    Value twin;
+    Slot twin;
 };
 
 Value new_native_function(Thread& thread, const NativeSpec& spec, Value module = {});

@@ -5,6 +5,8 @@
 // right operand's class derives from the left's and overrides it: then the other way round.
 #include "vm/operations.h"
 
+#include <charconv>
+
 #include "heap/heap.h"
 #include "objects/boot_order.h"
 #include "objects/class.h"
@@ -53,6 +55,10 @@ constexpr OperatorInfo kOperators[] = {
 bool is_plain_int(Value value) {
     if (value.is_int() || value.is_bool()) return true;
     return value.is_object() && value.as_object()->kind() == Kind::BigInt;
+}
+
+bool both_strs(Value a, Value b) {
+    return a.is_object() && b.is_object() && a.as_object()->kind() == Kind::Str && b.as_object()->kind() == Kind::Str;
 }
 
 Value int_binary(Thread& thread, BinaryOp op, Value a, Value b) {
@@ -177,10 +183,9 @@ Value raise_binary(Thread& thread, BinaryOp op, const char* symbol, Value a, Val
 }  // namespace
 
 Value binary(Thread& thread, BinaryOp op, Value a, Value b) {
+    if (op == BinaryOp::Add && both_strs(a, b)) return concat(thread, static_cast<Str*>(a.as_object()), static_cast<Str*>(b.as_object()));
     Value result = number_binary(thread, op, a, b);
     if (!result.is_not_implemented()) return result;
-    if (op == BinaryOp::Add && a.is_object() && b.is_object() && a.as_object()->kind() == Kind::Str && b.as_object()->kind() == Kind::Str)
-        return concat(thread, static_cast<Str*>(a.as_object()), static_cast<Str*>(b.as_object()));
     const OperatorInfo& info = kOperators[static_cast<int>(op)];
     result = special_binary(thread, info, a, b);
     if (!result.is_not_implemented()) return result;
@@ -188,6 +193,7 @@ Value binary(Thread& thread, BinaryOp op, Value a, Value b) {
 }
 
 Value in_place(Thread& thread, BinaryOp op, Value a, Value b) {
+    if (op == BinaryOp::Add && both_strs(a, b)) return concat(thread, static_cast<Str*>(a.as_object()), static_cast<Str*>(b.as_object()));
     const OperatorInfo& info = kOperators[static_cast<int>(op)];
     if (a.is_object() && class_of(a)->special(info.in_place)) {
         Value result = try_method(thread, a, info.in_place, b);
@@ -195,8 +201,6 @@ Value in_place(Thread& thread, BinaryOp op, Value a, Value b) {
     }
     Value result = number_binary(thread, op, a, b);
     if (!result.is_not_implemented()) return result;
-    if (op == BinaryOp::Add && a.is_object() && b.is_object() && a.as_object()->kind() == Kind::Str && b.as_object()->kind() == Kind::Str)
-        return concat(thread, static_cast<Str*>(a.as_object()), static_cast<Str*>(b.as_object()));
     result = special_binary(thread, info, a, b);
     if (!result.is_not_implemented()) return result;
     std::string symbol = op == BinaryOp::Pow ? "**=" : std::string(info.symbol) + "=";
@@ -435,7 +439,15 @@ bool hash(Thread& thread, Value value, int64_t* out) {
 
 // --- text ---
 
-std::string type_name(Value value) { return to_utf8(class_of(value)->name); }
+std::string type_name(Value value) {
+    Class* cls = class_of(value);
+    std::string name = to_utf8(cls->name);
+    if (cls->has(kHeapType)) return name;
+    // Built-in classes outside `builtins` go by their full name, as in CPython.
+    Value module = dict_get(cls->attributes, names.dunder_module);
+    if (!module || !is_str(module) || as_str(module) == names.builtins) return name;
+    return to_utf8(as_str(module)) + "." + name;
+}
 
 namespace {
 
@@ -453,13 +465,27 @@ Str* text_from(Thread& thread, Value value, Special special, const char* method)
 
 }  // namespace
 
+namespace {
+
+// The text of a small int: most of what programs print.
+Str* small_int_text(Thread& thread, int64_t number) {
+    char digits[24];
+    char* end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+    return new_str_ascii(thread, {digits, static_cast<size_t>(end - digits)});
+}
+
+}  // namespace
+
 Str* repr(Thread& thread, Value value) {
+    if (value.is_int()) return small_int_text(thread, value.as_int());
+    if (value.is_float()) return new_str_ascii(thread, float_repr(value.as_float()));
     if (value.is_object() && value.as_object()->kind() == Kind::Str) return str_repr(thread, static_cast<Str*>(value.as_object()));
     return text_from(thread, value, Special::k_repr, "__repr__");
 }
 
 Str* to_str(Thread& thread, Value value) {
     if (value.is_object() && value.as_object()->kind() == Kind::Str) return static_cast<Str*>(value.as_object());
+    if (value.is_int() || value.is_float()) return repr(thread, value);
     return text_from(thread, value, Special::k_str, "__str__");
 }
 

@@ -234,6 +234,7 @@ int run_program(const Options& options) {
     BootOptions boot;
     boot.gil = options.gil;
     boot.timeslice = options.timeslice;
+    gil::keep_statistics = options.gil_statistics;
     Thread& thread = boot_runtime(boot);
     deadlock::mode = options.deadlock == Options::Deadlock::Error ? deadlock::Mode::Error
                      : options.deadlock == Options::Deadlock::Off ? deadlock::Mode::Off

@@ -160,6 +160,7 @@ void FunctionCompiler::assign_to(const Expr* target, Reg value) {
             auto* node = target->as<Subscript>();
             Reg object = operand_before(node->value, {node->slice});
             Reg key = key_operand(node->slice);
+            add_subscript_anchors(node);
             emit(Op::SETITEM, object, key, value);
             break;
         }

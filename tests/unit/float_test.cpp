@@ -15,7 +15,7 @@ namespace {
 using namespace testing;
 
 class FloatTest : public ObjectsTest {
-  protected:
+ protected:
     std::string format(double number, const char* spec) {
         Value result = format_float(thread(), number, new_str(thread(), spec));
         return result ? to_utf8(as_str(result)) : "error";
@@ -47,9 +47,11 @@ TEST_P(FloatTest, ReprIsTheShortestThatReadsBack) {
 
 TEST_P(FloatTest, ParsesTheGrammarOfFloat) {
     double out;
-    for (const char* good : {"1", "1.", ".5", "1e5", "1_000.0_1", " +1.5 ", "-inf", "Infinity", "NaN", "1E-5"})
+    for (const char* good :
+         {"1", "1.", ".5", "1e5", "1_000.0_1", " +1.5 ", "-inf", "Infinity", "NaN", "1E-5"})
         EXPECT_TRUE(parse_float(good, &out)) << good;
-    for (const char* bad : {"", ".", "e5", "1e", "1__0", "_1", "1_", "1_.0", "0x1", "infinit", "1 2", "--1", "1e5.5"})
+    for (const char* bad :
+         {"", ".", "e5", "1e", "1__0", "_1", "1_", "1_.0", "0x1", "infinit", "1 2", "--1", "1e5.5"})
         EXPECT_FALSE(parse_float(bad, &out)) << bad;
     EXPECT_TRUE(parse_float("1e400", &out));
     EXPECT_EQ(out, INFINITY);

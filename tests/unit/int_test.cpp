@@ -15,7 +15,7 @@ namespace {
 using namespace testing;
 
 class IntTest : public ObjectsTest {
-  protected:
+ protected:
     Value from_mpz(const mpz_class& model) {
         std::string digits = mpz_class(abs(model)).get_str(16);
         Value magnitude = parse_int(thread(), digits, 16);
@@ -61,7 +61,7 @@ TEST_P(IntTest, ArithmeticAgreesWithGmp) {
             Value y = from_mpz(b);
             auto check = [&](const char* name, Value got, const mpz_class& want) {
                 expect_canonical(got);
-        EXPECT_EQ(shown(got), shown(want)) << shown(a) << ' ' << name << ' ' << shown(b);
+                EXPECT_EQ(shown(got), shown(want)) << shown(a) << ' ' << name << ' ' << shown(b);
             };
             check("+", int_add(thread(), x, y), a + b);
             check("-", int_sub(thread(), x, y), a - b);

@@ -14,7 +14,7 @@ namespace {
 using namespace testing;
 
 class StrTest : public ObjectsTest {
-  protected:
+ protected:
     Str* make(const std::string& utf8) { return new_str(thread(), utf8); }
     Str* from(const std::u32string& points) {
         return new_str_from_code_points(thread(), reinterpret_cast<const uint32_t*>(points.data()),
@@ -141,8 +141,10 @@ TEST_P(StrTest, LoneSurrogatesSurviveInside) {
 }
 
 TEST_P(StrTest, Identifiers) {
-    for (const char* good : {"x", "_", "\u00e4b1", "\u2118", "x\u00b7"}) EXPECT_TRUE(is_identifier(make(good))) << good;
-    for (const char* bad : {"", "1x", "a b", "a-b", "\u00b7", "\u20ac"}) EXPECT_FALSE(is_identifier(make(bad))) << bad;
+    for (const char* good : {"x", "_", "\u00e4b1", "\u2118", "x\u00b7"})
+        EXPECT_TRUE(is_identifier(make(good))) << good;
+    for (const char* bad : {"", "1x", "a b", "a-b", "\u00b7", "\u20ac"})
+        EXPECT_FALSE(is_identifier(make(bad))) << bad;
 }
 
 }  // namespace

@@ -46,6 +46,8 @@ def _must_round_up(rounding, sign, odd, last_digit, half):
 
 def _cut(sign, coefficient, count, rounding):
     """The coefficient without its last `count` digits, rounded: (coefficient, whether any of them was not zero)."""
+    if count > 50 and coefficient and count > _digit_count(coefficient) + 1:
+        return int(_must_round_up(rounding, sign, 0, 0, -1)), True  # far less than half
     unit = 10**count
     kept, rest = divmod(coefficient, unit)
     if not rest:
@@ -713,7 +715,7 @@ class Decimal:
         if other._special:
             return self._fix(context)
         ideal = min(self._exp, other._exp)
-        if self.adjusted() - other.adjusted() >= context.prec + 1:
+        if self._int and self.adjusted() - other.adjusted() >= context.prec + 1:
             return self._invalid(context, DivisionImpossible)
         a, b = self._int * 10 ** (self._exp - ideal), other._int * 10 ** (other._exp - ideal)
         q, r = divmod(a, b)
@@ -852,11 +854,7 @@ class Decimal:
             return Decimal._make(self._sign, 0, exponent)
         if self._exp >= exponent:
             return Decimal._make(self._sign, self._int * 10 ** (self._exp - exponent), exponent)
-        count = exponent - self._exp
-        if count > _digit_count(self._int) + 1:
-            kept = int(_must_round_up(rounding, self._sign, 0, 0, -1))
-        else:
-            kept, _ = _cut(self._sign, self._int, count, rounding)
+        kept, _ = _cut(self._sign, self._int, exponent - self._exp, rounding)
         return Decimal._make(self._sign, kept, exponent)
 
     def quantize(self, exp, rounding=None, context=None):

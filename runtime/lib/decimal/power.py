@@ -9,9 +9,10 @@ from decimal.number import Decimal, _digit_count
 _ONE = Decimal(1)
 
 
-def _round_result(compute, context, sign=0):
+def _round_result(compute, context, sign=0, rounding=ROUND_HALF_EVEN):
     """The result of a function that is never exact: compute(digits) gives (coefficient, exponent) with that many good
-    digits and a few doubtful ones, asked for more until they decide the rounding."""
+    digits and a few doubtful ones, asked for more until they decide the rounding. Powers are rounded as the context
+    says, other functions to the nearest number."""
     extra = 3
     while True:
         coefficient, exponent = compute(context.prec + extra)
@@ -20,10 +21,14 @@ def _round_result(compute, context, sign=0):
         if surplus > 1 and 10 < coefficient % (5 * 10**surplus) < 5 * 10**surplus - 10:
             break
         extra += 3
-    half_even = context.copy()
-    half_even.rounding = ROUND_HALF_EVEN
-    result = Decimal._make(sign, coefficient, exponent)._fix(half_even)
-    for signal, raised in half_even.flags.items():
+    return _fix_with(rounding, Decimal._make(sign, coefficient, exponent), context)
+
+
+def _fix_with(rounding, x, context):
+    other = context.copy()
+    other.rounding = rounding
+    result = x._fix(other)
+    for signal, raised in other.flags.items():
         if raised:
             context.flags[signal] = True
     return result
@@ -40,10 +45,10 @@ def exp(x, context):
     adjusted = x.adjusted()
     if adjusted > len(str((context.Emax + 1) * 3)):
         huge = Decimal._make(0, 1, context.Emax + 1) if not x._sign else Decimal._make(0, 1, context.Etiny() - 1)
-        return huge._fix(context)
+        return _fix_with(ROUND_HALF_EVEN, huge, context)
     if adjusted < -context.prec - 2:
         tail = 10 ** (context.prec + 1) + (-1 if x._sign else 1)
-        return Decimal._make(0, tail, -context.prec - 1)._fix(context)
+        return _fix_with(ROUND_HALF_EVEN, Decimal._make(0, tail, -context.prec - 1), context)
 
     def compute(digits):
         p = digits + max(0, -adjusted)
@@ -123,8 +128,7 @@ def power(x, y, context):
             if exponent > x._exp * int(y) if int(y) < 10**6 else True:
                 context._raise(Rounded)
         elif y_is_integer:
-            context._raise(Rounded)
-            exponent = 1 - context.prec
+            exponent = 0
         else:
             context._raise(Inexact)
             context._raise(Rounded)
@@ -166,7 +170,7 @@ def power(x, y, context):
         product = functions._divide(product, 10 ** (scale - p)) if scale > p else product
         return functions.exp(-product if y._sign else product, p)
 
-    return _round_result(compute, context, sign)
+    return _round_result(compute, context, sign, context.rounding)
 
 
 def _approximate(y):

@@ -174,7 +174,10 @@ class TextTestResult(TestResult):
         if err is not None:
             failed = issubclass(err[0], subtest.failureException)
             if self.show_all:
-                self._write(f"\n  {self.getDescription(subtest)} ... ")
+                if self._line_open:
+                    self._write("\n")
+                    self._line_open = False
+                self._write(f"  {self.getDescription(subtest)} ... ")
             self._say(*(("F", "FAIL") if failed else ("E", "ERROR")))
         super().addSubTest(test, subtest, err)
 

@@ -95,7 +95,7 @@ print(repr(inspect.getdoc(annotated)), inspect.getdoc(Derived.method), inspect.g
 print(inspect.getsource(Base.method), inspect.getsource(wrapper.__wrapped__), inspect.getsource(generator), sep="|")
 print(inspect.getsourcelines(Derived), inspect.getsourcelines(plain)[1])
 print(inspect.getmodule(plain).__name__, inspect.getmro(Derived), inspect.unwrap(wrapper) is plain, inspect.getfile(plain).rsplit("/", 1)[-1])
-print(inspect.getattr_static(Base(1), "prop"), inspect.getattr_static(Base(5), "x"), attempt(inspect.getattr_static, Base(1), "nope"), inspect.getattr_static(Base, "helper").__class__)
+print(type(inspect.getattr_static(Base(1), "prop")), inspect.getattr_static(Base(5), "x"), attempt(inspect.getattr_static, Base(1), "nope"), inspect.getattr_static(Base, "helper").__class__)
 print(inspect.currentframe().f_code.co_name, [info.function for info in (lambda: inspect.stack())()], inspect.get_annotations(annotated))
 g = generator()
 print(inspect.getgeneratorstate(g), next(g), inspect.getgeneratorstate(g), list(g), inspect.getgeneratorstate(g))
