@@ -42,7 +42,7 @@ class Queue:
     def put(self, item, block=True, timeout=None):
         """Adds an item; if the queue is full, waits for room, or raises Full when it may not wait (any longer)."""
         with self.mutex:
-            if self.maxsize > 0 and self._qsize() >= self.maxsize:
+            if self.maxsize > 0 and (self._qsize() >= self.maxsize or timeout is not None):
                 self._wait_for(self.not_full, lambda: self._qsize() < self.maxsize, block, timeout, Full)
             self._put(item)
             self.unfinished_tasks += 1
@@ -52,7 +52,7 @@ class Queue:
     def get(self, block=True, timeout=None):
         """Removes an item and returns it; if there is none, waits for one, or raises Empty when it may not wait."""
         with self.mutex:
-            if not self._qsize():
+            if not self._qsize() or timeout is not None:
                 self._wait_for(self.not_empty, self._qsize, block, timeout, Empty)
             item = self._get()
             if self.not_full._waiters:
@@ -61,7 +61,9 @@ class Queue:
 
     def _wait_for(self, condition, ready, block, timeout, error):
         if not block:
-            raise error
+            if not ready():
+                raise error
+            return
         if timeout is None:
             while not ready():
                 condition.wait()

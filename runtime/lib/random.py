@@ -156,6 +156,8 @@ class Random(_MersenneTwister):
 
     def randint(self, a, b):
         """A number from a to b, both included."""
+        if type(a) is type(b) is int and a <= b:
+            return a + self._randbelow(b - a + 1)
         return self.randrange(a, b + 1)
 
     def randbytes(self, n):

@@ -63,18 +63,22 @@ Value compile(Thread& thread, Args& args) {
     int64_t flags = 0, optimize = -1;
     if (args.has(3) && !to_int64(thread, args[3], &flags)) return {};
     if (args.has(5) && !to_int64(thread, args[5], &optimize)) return {};
-    if (optimize < -1 || optimize > 2)
-        return raise_value_error(thread, "compile(): invalid optimize value");
+    if (optimize < -1 || optimize > 2) return raise_value_error(thread, "compile(): invalid optimize value");
     if (flags & kOnlyAst)
-        return raise_text(thread, exceptions.NotImplementedError, "compile() to a syntax tree is not supported");
+        return raise_text(thread, exceptions.NotImplementedError,
+                          "compile() to a syntax tree is not supported");
     CompileOptions options;
     options.allow_top_level_await = flags & kAllowTopLevelAwait;
-    options.optimize = static_cast<int>(optimize < 0 ? 0 : optimize);
+    options.optimize = optimize < 0 ? optimization_level : static_cast<int>(optimize);
     options.own_namespace = true;
-    if (mode == "exec") options.mode = CompileMode::File;
-    else if (mode == "eval") options.mode = CompileMode::Eval;
-    else if (mode == "single") options.mode = CompileMode::Single;
-    else return raise_value_error(thread, "compile() mode must be 'exec', 'eval' or 'single'");
+    if (mode == "exec")
+        options.mode = CompileMode::File;
+    else if (mode == "eval")
+        options.mode = CompileMode::Eval;
+    else if (mode == "single")
+        options.mode = CompileMode::Single;
+    else
+        return raise_value_error(thread, "compile() mode must be 'exec', 'eval' or 'single'");
     if (is_code(args[0])) return args[0];
     if (!source_text(thread, args[0], "compile()", "string, bytes or AST object", &source)) return {};
     Code* code = compiler.compile(thread, source, filename, options);
@@ -114,8 +118,7 @@ bool find_scopes(Thread& thread, Value globals, Value locals, const char* not_di
     }
     out->names = locals == Value(out->globals) ? Value() : locals;
     if (!dict_get(out->globals, names.dunder_builtins))
-        dict_set(thread, out->globals, names.dunder_builtins,
-                 dict_get(namespaces.modules, names.builtins));
+        dict_set(thread, out->globals, names.dunder_builtins, dict_get(namespaces.modules, names.builtins));
     return true;
 }
 
@@ -128,7 +131,9 @@ Code* with_namespace(Thread& thread, Code* code) {
         Word word = code->words[i].load(std::memory_order_relaxed);
         bool clears_cache = false;
         switch (instruction::op(word)) {
-            case Op::LOAD_GLOBAL: case Op::LOAD_GLOBAL_MODULE: case Op::LOAD_GLOBAL_BUILTIN:
+            case Op::LOAD_GLOBAL:
+            case Op::LOAD_GLOBAL_MODULE:
+            case Op::LOAD_GLOBAL_BUILTIN:
                 word = instruction::with_op(word, Op::LOAD_NAME);
                 clears_cache = true;
                 break;
@@ -182,14 +187,15 @@ Value eval(Thread& thread, Args& args) {
     std::string source;
     if (!source_text(thread, args[0], "eval()", "string, bytes or code object", &source)) return {};
     source.erase(0, source.find_first_not_of(" \t"));
-    Code* code = compiler.compile(thread, source, "<string>", {.mode = CompileMode::Eval});
+    Code* code = compiler.compile(thread, source, "<string>", {.mode = CompileMode::Eval, .optimize = optimization_level});
     if (!code) return {};
     return run_in(thread, code, scopes, "eval");
 }
 
 Value exec(Thread& thread, Args& args) {
     Scopes scopes;
-    if (!find_scopes(thread, args.get(1, {}), args.get(2, {}), "exec() globals must be a dict, not {}", &scopes))
+    if (!find_scopes(thread, args.get(1, {}), args.get(2, {}), "exec() globals must be a dict, not {}",
+                     &scopes))
         return {};
     Code* code;
     if (is_code(args[0])) {
@@ -203,7 +209,7 @@ Value exec(Thread& thread, Args& args) {
     } else {
         std::string source;
         if (!source_text(thread, args[0], "exec()", "string, bytes or code object", &source)) return {};
-        code = compiler.compile(thread, source, "<string>", {});
+        code = compiler.compile(thread, source, "<string>", {.optimize = optimization_level});
         if (!code) return {};
     }
     return run_in(thread, code, scopes, "exec") ? Value::none() : Value();
@@ -299,9 +305,10 @@ Value build_class(Thread& thread, Args& args) {
     }
     if (!is_dict(space) && !class_of(space)->special(Special::k_getitem)) {
         bool is_class = is_instance(metaclass, types.type);
-        return raise_type_error(thread, "{}.__prepare__() must return a mapping, not {}",
-                                is_class ? to_utf8(static_cast<Class*>(metaclass.as_object())->name) : "<metaclass>",
-                                type_name(space));
+        return raise_type_error(
+            thread, "{}.__prepare__() must return a mapping, not {}",
+            is_class ? to_utf8(static_cast<Class*>(metaclass.as_object())->name) : "<metaclass>",
+            type_name(space));
     }
     Value cell = run_class_body(thread, static_cast<Function*>(body.as_object()), space);
     if (!cell) return {};
@@ -309,15 +316,16 @@ Value build_class(Thread& thread, Args& args) {
 
     Value made = call_with(thread, metaclass, new_tuple(thread, {name, bases, space}), keywords);
     if (!made) return {};
-    bool checks_cell = is_instance(made, types.type) && cell.is_object() &&
-                       cell.as_object()->kind() == Kind::Cell;
+    bool checks_cell =
+        is_instance(made, types.type) && cell.is_object() && cell.as_object()->kind() == Kind::Cell;
     if (checks_cell) {
         Value inside = static_cast<Cell*>(cell.as_object())->value.load();
         std::string cls_name = shown(thread, name), cls = shown(thread, made);
         if (!inside)
             return raise_format(thread, exceptions.RuntimeError,
                                 "__class__ not set defining {} as {}. Was __classcell__ propagated to "
-                                "type.__new__?", cls_name, cls);
+                                "type.__new__?",
+                                cls_name, cls);
         if (!(inside == made))
             return raise_type_error(thread, "__class__ set to {} defining {} as {}", shown(thread, inside),
                                     cls_name, cls);
@@ -334,19 +342,23 @@ Value anext_with_default(Thread& thread, Value awaitable, Value fallback) {
 }
 
 void add_code_functions(Thread& thread, Module* module) {
-    add_functions(thread, module, {
-        {"compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
-         compile, "Compile source into a code object that can be executed by exec() or eval()."},
-        {"eval(source, globals=None, locals=None, /)", eval,
-         "Evaluate the given source in the context of globals and locals."},
-        {"exec(source, globals=None, locals=None, /, *, closure=None)", exec,
-         "Execute the given source in the context of globals and locals."},
-        {"globals()", globals, "Return the dictionary containing the current scope's global variables."},
-        {"locals()", locals, "Return a dictionary containing the current scope's local variables."},
-        {"__import__(name, globals=None, locals=None, fromlist=(), level=0)", import_function,
-         "Import a module."},
-        {"__build_class__(*args, **kwargs)", build_class, "Internal helper function used by the class statement."},
-    });
+    add_functions(
+        thread, module,
+        {
+            {"compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, "
+             "_feature_version=-1)",
+             compile, "Compile source into a code object that can be executed by exec() or eval()."},
+            {"eval(source, globals=None, locals=None, /)", eval,
+             "Evaluate the given source in the context of globals and locals."},
+            {"exec(source, globals=None, locals=None, /, *, closure=None)", exec,
+             "Execute the given source in the context of globals and locals."},
+            {"globals()", globals, "Return the dictionary containing the current scope's global variables."},
+            {"locals()", locals, "Return a dictionary containing the current scope's local variables."},
+            {"__import__(name, globals=None, locals=None, fromlist=(), level=0)", import_function,
+             "Import a module."},
+            {"__build_class__(*args, **kwargs)", build_class,
+             "Internal helper function used by the class statement."},
+        });
 }
 
 }  // namespace gilt

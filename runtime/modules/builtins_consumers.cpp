@@ -27,11 +27,11 @@ namespace {
 
 // Every so many items a loop lets others stop the world, take the GIL or interrupt it.
 class Poll {
-  public:
+ public:
     explicit Poll(Thread& thread) : thread_(thread) {}
     [[nodiscard]] bool operator()() { return (++count_ & 4095) != 0 || thread_.safepoint(); }
 
-  private:
+ private:
     Thread& thread_;
     uint32_t count_ = 0;
 };
@@ -50,20 +50,20 @@ Value sum_range(Thread& thread, Range* range, Value start) {
 // Its messages about arguments differ from those of other functions, so it counts them itself.
 Value sum(Thread& thread, Args& args) {
     size_t given = args.rest.size() + args.has(0) + (args.keywords ? args.keywords->count() : 0);
-    if (args.rest.empty()) return raise_type_error(thread, "sum() takes at least 1 positional argument ({} given)", 0);
+    if (args.rest.empty())
+        return raise_type_error(thread, "sum() takes at least 1 positional argument ({} given)", 0);
     if (given > 2) return raise_type_error(thread, "sum() takes at most 2 arguments ({} given)", given);
     if (args.keywords) {
         Value key, value;
         uint32_t position = 0;
         if (dict_next(args.keywords->table(), &position, &key, &value))
-            return raise_type_error(thread, "'{}' is an invalid keyword argument for sum()", to_utf8(as_str(key)));
+            return raise_type_error(thread, "'{}' is an invalid keyword argument for sum()",
+                                    to_utf8(as_str(key)));
     }
     Value iterable = args.rest[0];
     Value total = args.rest.size() > 1 ? args.rest[1] : args.get(0, Value::from_int(0));
-    if (is_str(total))
-        return raise_type_error(thread, "sum() can't sum strings [use ''.join(seq) instead]");
-    if (is_bytes(total))
-        return raise_type_error(thread, "sum() can't sum bytes [use b''.join(seq) instead]");
+    if (is_str(total)) return raise_type_error(thread, "sum() can't sum strings [use ''.join(seq) instead]");
+    if (is_bytes(total)) return raise_type_error(thread, "sum() can't sum bytes [use b''.join(seq) instead]");
     if (is_instance(total, types.bytearray))
         return raise_type_error(thread, "sum() can't sum bytearray [use b''.join(seq) instead]");
     if (total.is_int() && class_of(iterable) == types.range)
@@ -78,9 +78,12 @@ Value sum(Thread& thread, Args& args) {
         int64_t sum = total.as_int();
         while ((more = bool(item = items.next()))) {
             int64_t added;
-            if (item.is_int()) added = item.as_int();
-            else if (item.is_bool()) added = item.is_true();
-            else break;
+            if (item.is_int())
+                added = item.as_int();
+            else if (item.is_bool())
+                added = item.is_true();
+            else
+                break;
             int64_t next;
             if (__builtin_add_overflow(sum, added, &next)) break;
             sum = next;
@@ -95,14 +98,19 @@ Value sum(Thread& thread, Args& args) {
     if (more && total.is_float()) {
         double sum = total.as_float();
         if (item) {
-            if (item.is_float()) sum += item.as_float(), item = {};
-            else if (item.is_int()) sum += static_cast<double>(item.as_int()), item = {};
+            if (item.is_float())
+                sum += item.as_float(), item = {};
+            else if (item.is_int())
+                sum += static_cast<double>(item.as_int()), item = {};
         }
         if (!item) {
             while ((more = bool(item = items.next()))) {
-                if (item.is_float()) sum += item.as_float();
-                else if (item.is_int()) sum += static_cast<double>(item.as_int());
-                else break;
+                if (item.is_float())
+                    sum += item.as_float();
+                else if (item.is_int())
+                    sum += static_cast<double>(item.as_int());
+                else
+                    break;
                 if (!poll()) return {};
             }
         }
@@ -140,8 +148,7 @@ template <Comparison kOp>
 int better(Thread& thread, Value a, Value b) {
     constexpr bool kMin = kOp == Comparison::Lt;
     if (both_ints(a, b)) return kMin ? a.as_int() < b.as_int() : a.as_int() > b.as_int();
-    if (a.is_float() && b.is_float())
-        return kMin ? a.as_float() < b.as_float() : a.as_float() > b.as_float();
+    if (a.is_float() && b.is_float()) return kMin ? a.as_float() < b.as_float() : a.as_float() > b.as_float();
     return compare_truth(thread, kOp, a, b);
 }
 
@@ -249,23 +256,27 @@ Value anext(Thread& thread, Args& args) {
 }  // namespace
 
 void add_consumers(Thread& thread, Module* module) {
-    add_functions(thread, module, {
-        {"sum(*args, start=0, **kwargs)", sum,
-         "Return the sum of a 'start' value (default: 0) plus an iterable of numbers"},
-        {"any(iterable, /)", any_or_all<true>, "Return True if bool(x) is True for any x in the iterable."},
-        {"all(iterable, /)", any_or_all<false>, "Return True if bool(x) is True for all values x in the iterable."},
-        {"min(*args, key=None, default=None)", min_or_max<Comparison::Lt>,
-         "With a single iterable argument, return its smallest item."},
-        {"max(*args, key=None, default=None)", min_or_max<Comparison::Gt>,
-         "With a single iterable argument, return its biggest item."},
-        {"sorted(*args, key=None, reverse=False)", sorted,
-         "Return a new list containing all items from the iterable in ascending order."},
-        {"iter(object, sentinel=None, /)", iter, "Get an iterator from an object."},
-        {"next(iterator, default=None, /)", next, "Return the next item from the iterator."},
-        {"aiter(async_iterable, /)", aiter, "Return an AsyncIterator for an AsyncIterable object."},
-        {"anext(async_iterator, default=None, /)", anext,
-         "Return the next item from the async iterator."},
-    });
+    add_functions(
+        thread, module,
+        {
+            {"sum(*args, start=0, **kwargs)", sum,
+             "Return the sum of a 'start' value (default: 0) plus an iterable of numbers"},
+            {"any(iterable, /)", any_or_all<true>,
+             "Return True if bool(x) is True for any x in the iterable."},
+            {"all(iterable, /)", any_or_all<false>,
+             "Return True if bool(x) is True for all values x in the iterable."},
+            {"min(*args, key=None, default=None)", min_or_max<Comparison::Lt>,
+             "With a single iterable argument, return its smallest item."},
+            {"max(*args, key=None, default=None)", min_or_max<Comparison::Gt>,
+             "With a single iterable argument, return its biggest item."},
+            {"sorted(*args, key=None, reverse=False)", sorted,
+             "Return a new list containing all items from the iterable in ascending order."},
+            {"iter(object, sentinel=None, /)", iter, "Get an iterator from an object."},
+            {"next(iterator, default=None, /)", next, "Return the next item from the iterator."},
+            {"aiter(async_iterable, /)", aiter, "Return an AsyncIterator for an AsyncIterable object."},
+            {"anext(async_iterator, default=None, /)", anext,
+             "Return the next item from the async iterator."},
+        });
 }
 
 }  // namespace gilt

@@ -117,8 +117,7 @@ Value chr(Thread& thread, Args& args) {
     auto point = int_to_int64(number);
     if (!point || *point < INT32_MIN || *point > INT32_MAX)
         return raise_text(thread, exceptions.OverflowError, "Python int too large to convert to C int");
-    if (*point < 0 || *point > 0x10FFFF)
-        return raise_value_error(thread, "chr() arg not in range(0x110000)");
+    if (*point < 0 || *point > 0x10FFFF) return raise_value_error(thread, "chr() arg not in range(0x110000)");
     return new_char(thread, static_cast<uint32_t>(*point));
 }
 
@@ -134,7 +133,8 @@ Value ord(Thread& thread, Args& args) {
         if (bytes.size() == 1) return Value::from_int(static_cast<uint8_t>(bytes[0]));
         length = bytes.size();
     } else {
-        return raise_type_error(thread, "ord() expected string of length 1, but {} found", type_name(args[0]));
+        return raise_type_error(thread, "ord() expected string of length 1, but {} found",
+                                type_name(args[0]));
     }
     return raise_type_error(thread, "ord() expected a character, but string of length {} found", length);
 }
@@ -215,14 +215,32 @@ Value breakpoint(Thread& thread, Args& args) {
 void add_types(Thread& thread, Module* module) {
     auto add = [&](std::string_view name, Class* cls) { set_module_attribute(thread, module, name, cls); };
     const std::pair<std::string_view, Class*> classes[] = {
-        {"object", types.object}, {"type", types.type}, {"int", types.int_}, {"bool", types.bool_},
-        {"float", types.float_}, {"complex", types.complex}, {"str", types.str}, {"bytes", types.bytes},
-        {"bytearray", types.bytearray}, {"memoryview", types.memoryview}, {"list", types.list},
-        {"tuple", types.tuple}, {"dict", types.dict}, {"set", types.set}, {"frozenset", types.frozenset},
-        {"range", types.range}, {"slice", types.slice}, {"property", types.property},
-        {"staticmethod", types.static_method}, {"classmethod", types.class_method}, {"super", types.super},
-        {"enumerate", iterator_types.enumerate}, {"zip", iterator_types.zip}, {"map", iterator_types.map},
-        {"filter", iterator_types.filter}, {"reversed", iterator_types.reversed},
+        {"object", types.object},
+        {"type", types.type},
+        {"int", types.int_},
+        {"bool", types.bool_},
+        {"float", types.float_},
+        {"complex", types.complex},
+        {"str", types.str},
+        {"bytes", types.bytes},
+        {"bytearray", types.bytearray},
+        {"memoryview", types.memoryview},
+        {"list", types.list},
+        {"tuple", types.tuple},
+        {"dict", types.dict},
+        {"set", types.set},
+        {"frozenset", types.frozenset},
+        {"range", types.range},
+        {"slice", types.slice},
+        {"property", types.property},
+        {"staticmethod", types.static_method},
+        {"classmethod", types.class_method},
+        {"super", types.super},
+        {"enumerate", iterator_types.enumerate},
+        {"zip", iterator_types.zip},
+        {"map", iterator_types.map},
+        {"filter", iterator_types.filter},
+        {"reversed", iterator_types.reversed},
     };
     for (auto& [name, cls] : classes) add(name, cls);
     add("BaseException", exceptions.BaseException);
@@ -249,37 +267,43 @@ List* dir_of(Thread& thread, Value object) {
 }
 
 bool initialize_builtins(Thread& thread, Module* module) {
-    add_functions(thread, module, {
-        {"abs(x, /)", abs, "Return the absolute value of the argument."},
-        {"ascii(obj, /)", ascii_function, "Return an ASCII-only representation of an object."},
-        {"bin(number, /)", to_base<2>, "Return the binary representation of an integer."},
-        {"breakpoint(*args, **kws)", breakpoint, "Call sys.breakpointhook(*args, **kws)."},
-        {"callable(obj, /)", callable, "Return whether the object is callable."},
-        {"chr(i, /)", chr, "Return a Unicode string of one character with ordinal i."},
-        {"delattr(obj, name, /)", delattr, "Deletes the named attribute from the given object."},
-        {"dir(object=None, /)", dir, "Return the names in the current scope, or those of an object."},
-        {"divmod(x, y, /)", divmod, "Return the tuple (x//y, x%y)."},
-        {"exit(code=None)", exit, "Leave the program."},
-        {"format(value, format_spec='', /)", format, "Return type(value).__format__(value, format_spec)."},
-        {"getattr(object, name, default=None, /)", getattr, "Get a named attribute from an object."},
-        {"hasattr(obj, name, /)", hasattr, "Return whether the object has an attribute with the given name."},
-        {"hash(obj, /)", hash_function, "Return the hash value for the given object."},
-        {"hex(number, /)", to_base<16>, "Return the hexadecimal representation of an integer."},
-        {"id(obj, /)", id, "Return the identity of an object."},
-        {"isinstance(obj, class_or_tuple, /)", isinstance,
-         "Return whether an object is an instance of a class or of a subclass thereof."},
-        {"issubclass(cls, class_or_tuple, /)", issubclass,
-         "Return whether 'cls' is derived from another class or is the same class."},
-        {"len(obj, /)", len, "Return the number of items in a container."},
-        {"oct(number, /)", to_base<8>, "Return the octal representation of an integer."},
-        {"ord(c, /)", ord, "Return the Unicode code point for a one-character string."},
-        {"pow(base, exp, mod=None)", pow, "Equivalent to base**exp with 2 arguments or base**exp % mod with 3."},
-        {"quit(code=None)", exit, "Leave the program."},
-        {"repr(obj, /)", repr_function, "Return the canonical string representation of the object."},
-        {"round(number, ndigits=None)", round, "Round a number to a given precision in decimal digits."},
-        {"setattr(obj, name, value, /)", setattr, "Sets the named attribute on the given object."},
-        {"vars(object=None, /)", vars, "Without arguments, equivalent to locals(); else object.__dict__."},
-    });
+    add_functions(
+        thread, module,
+        {
+            {"abs(x, /)", abs, "Return the absolute value of the argument."},
+            {"ascii(obj, /)", ascii_function, "Return an ASCII-only representation of an object."},
+            {"bin(number, /)", to_base<2>, "Return the binary representation of an integer."},
+            {"breakpoint(*args, **kws)", breakpoint, "Call sys.breakpointhook(*args, **kws)."},
+            {"callable(obj, /)", callable, "Return whether the object is callable."},
+            {"chr(i, /)", chr, "Return a Unicode string of one character with ordinal i."},
+            {"delattr(obj, name, /)", delattr, "Deletes the named attribute from the given object."},
+            {"dir(object=None, /)", dir, "Return the names in the current scope, or those of an object."},
+            {"divmod(x, y, /)", divmod, "Return the tuple (x//y, x%y)."},
+            {"exit(code=None)", exit, "Leave the program."},
+            {"format(value, format_spec='', /)", format,
+             "Return type(value).__format__(value, format_spec)."},
+            {"getattr(object, name, default=None, /)", getattr, "Get a named attribute from an object."},
+            {"hasattr(obj, name, /)", hasattr,
+             "Return whether the object has an attribute with the given name."},
+            {"hash(obj, /)", hash_function, "Return the hash value for the given object."},
+            {"hex(number, /)", to_base<16>, "Return the hexadecimal representation of an integer."},
+            {"id(obj, /)", id, "Return the identity of an object."},
+            {"isinstance(obj, class_or_tuple, /)", isinstance,
+             "Return whether an object is an instance of a class or of a subclass thereof."},
+            {"issubclass(cls, class_or_tuple, /)", issubclass,
+             "Return whether 'cls' is derived from another class or is the same class."},
+            {"len(obj, /)", len, "Return the number of items in a container."},
+            {"oct(number, /)", to_base<8>, "Return the octal representation of an integer."},
+            {"ord(c, /)", ord, "Return the Unicode code point for a one-character string."},
+            {"pow(base, exp, mod=None)", pow,
+             "Equivalent to base**exp with 2 arguments or base**exp % mod with 3."},
+            {"quit(code=None)", exit, "Leave the program."},
+            {"repr(obj, /)", repr_function, "Return the canonical string representation of the object."},
+            {"round(number, ndigits=None)", round, "Round a number to a given precision in decimal digits."},
+            {"setattr(obj, name, value, /)", setattr, "Sets the named attribute on the given object."},
+            {"vars(object=None, /)", vars,
+             "Without arguments, equivalent to locals(); else object.__dict__."},
+        });
     add_consumers(thread, module);
     add_code_functions(thread, module);
     add_print_functions(thread, module);

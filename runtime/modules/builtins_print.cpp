@@ -20,7 +20,7 @@ namespace {
 
 // Where print writes: the stream's `write`, or the short way if it is a plain text file.
 class Output {
-  public:
+ public:
     Output(Thread& thread, Value stream)
         : thread_(thread), stream_(stream), is_text_file_(class_of(stream) == io_types.text) {}
 
@@ -33,7 +33,7 @@ class Output {
         return bool(call_method(thread_, stream_, names.flush, {}));
     }
 
-  private:
+ private:
     Thread& thread_;
     Value stream_;
     bool is_text_file_;
@@ -61,7 +61,8 @@ Value print(Thread& thread, Args& args) {
         if (!stream) return raise_text(thread, exceptions.RuntimeError, "lost sys.stdout");
         if (stream.is_none()) return Value::none();
     }
-    if (!text_option(thread, args, 0, "sep", &separator) || !text_option(thread, args, 1, "end", &end)) return {};
+    if (!text_option(thread, args, 0, "sep", &separator) || !text_option(thread, args, 1, "end", &end))
+        return {};
     Output output(thread, stream);
     bool first = true;
     for (Value value : args.rest) {
@@ -109,11 +110,13 @@ Value input(Thread& thread, Args& args) {
 }  // namespace
 
 void add_print_functions(Thread& thread, Module* module) {
-    add_functions(thread, module, {
-        {"print(*args, sep=' ', end='\\n', file=None, flush=False)", print,
-         "Prints the values to a stream, or to sys.stdout by default."},
-        {"input(prompt='', /)", input, "Read a string from standard input. The trailing newline is stripped."},
-    });
+    add_functions(thread, module,
+                  {
+                      {"print(*args, sep=' ', end='\\n', file=None, flush=False)", print,
+                       "Prints the values to a stream, or to sys.stdout by default."},
+                      {"input(prompt='', /)", input,
+                       "Read a string from standard input. The trailing newline is stripped."},
+                  });
 }
 
 }  // namespace gilt

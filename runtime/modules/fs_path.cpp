@@ -18,10 +18,11 @@ Value fs_path_object(Thread& thread, Value value) {
     bool found;
     Value path = call_special(thread, value, Special::k_fspath, {}, &found);
     if (!found)
-        return raise_type_error(thread, "expected str, bytes or os.PathLike object, not {}", type_name(value));
+        return raise_type_error(thread, "expected str, bytes or os.PathLike object, not {}",
+                                type_name(value));
     if (!path || is_str(path) || is_bytes(path)) return path;
-    return raise_type_error(thread, "expected {}.__fspath__() to return str or bytes, not {}", type_name(value),
-                            type_name(path));
+    return raise_type_error(thread, "expected {}.__fspath__() to return str or bytes, not {}",
+                            type_name(value), type_name(path));
 }
 
 bool fs_path(Thread& thread, Value value, std::string* out) {
@@ -58,8 +59,8 @@ bool fs_path_or_fd(Thread& thread, Value value, std::string* out, int* fd, std::
         return true;
     }
     if (!is_str(value) && !is_bytes(value) && !class_of(value)->special(Special::k_fspath)) {
-        (void)raise_type_error(thread, "{}: path should be string, bytes, os.PathLike or integer, not {}", what,
-                               type_name(value));
+        (void)raise_type_error(thread, "{}: path should be string, bytes, os.PathLike or integer, not {}",
+                               what, type_name(value));
         return false;
     }
     return fs_path(thread, value, out);

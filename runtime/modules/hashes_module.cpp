@@ -38,7 +38,8 @@ T load(const uint8_t* bytes, bool big_endian) {
     T word;
     std::memcpy(&word, bytes, sizeof word);
     if (!big_endian) return word;
-    return sizeof word == 8 ? static_cast<T>(__builtin_bswap64(word)) : static_cast<T>(__builtin_bswap32(word));
+    return sizeof word == 8 ? static_cast<T>(__builtin_bswap64(word))
+                            : static_cast<T>(__builtin_bswap32(word));
 }
 
 // --- SHA-2: the same rounds on 32-bit words (SHA-224, SHA-256) and 64-bit words (SHA-384, SHA-512) ---
@@ -73,14 +74,16 @@ void mix_sha2(Words& state, const uint8_t* block) {
     for (int i = 16; i < kRounds; i++) {
         T a = w[i - 15], b = w[i - 2];
         T s0 = kWide ? turn(a, 1) ^ turn(a, 8) ^ (a >> 7) : turn(a, 7) ^ turn(a, 18) ^ (a >> 3);
-        T s1 = kWide ? turn(b, 19) ^ turn(b, 61 % (sizeof(T) * 8)) ^ (b >> 6) : turn(b, 17) ^ turn(b, 19) ^ (b >> 10);
+        T s1 = kWide ? turn(b, 19) ^ turn(b, 61 % (sizeof(T) * 8)) ^ (b >> 6)
+                     : turn(b, 17) ^ turn(b, 19) ^ (b >> 10);
         w[i] = w[i - 16] + s0 + w[i - 7] + s1;
     }
     T v[8];
     for (int i = 0; i < 8; i++) v[i] = static_cast<T>(state[i]);
     for (int i = 0; i < kRounds; i++) {
         T a = v[0], e = v[4];
-        T s1 = kWide ? turn(e, 14) ^ turn(e, 18) ^ turn(e, 41 % (sizeof(T) * 8)) : turn(e, 6) ^ turn(e, 11) ^ turn(e, 25);
+        T s1 = kWide ? turn(e, 14) ^ turn(e, 18) ^ turn(e, 41 % (sizeof(T) * 8))
+                     : turn(e, 6) ^ turn(e, 11) ^ turn(e, 25);
         T s0 = kWide ? turn(a, 28) ^ turn(a, 34 % (sizeof(T) * 8)) ^ turn(a, 39 % (sizeof(T) * 8))
                      : turn(a, 2) ^ turn(a, 13) ^ turn(a, 22);
         T constant = static_cast<T>(kWide ? kSha2Constants[i] : kSha2Constants[i] >> 32);
@@ -102,10 +105,14 @@ void mix_sha1(Words& state, const uint8_t* block) {
     uint32_t a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
     for (int i = 0; i < 80; i++) {
         uint32_t f, constant;
-        if (i < 20) f = (b & c) | (~b & d), constant = 0x5a827999;
-        else if (i < 40) f = b ^ c ^ d, constant = 0x6ed9eba1;
-        else if (i < 60) f = (b & c) | (b & d) | (c & d), constant = 0x8f1bbcdc;
-        else f = b ^ c ^ d, constant = 0xca62c1d6;
+        if (i < 20)
+            f = (b & c) | (~b & d), constant = 0x5a827999;
+        else if (i < 40)
+            f = b ^ c ^ d, constant = 0x6ed9eba1;
+        else if (i < 60)
+            f = (b & c) | (b & d) | (c & d), constant = 0x8f1bbcdc;
+        else
+            f = b ^ c ^ d, constant = 0xca62c1d6;
         uint32_t next = std::rotl(a, 5) + f + e + constant + w[i];
         e = d, d = c, c = std::rotl(b, 30), b = a, a = next;
     }
@@ -147,17 +154,33 @@ void mix_md5(Words& state, const uint8_t* block) {
 constexpr Algorithm kAlgorithms[] = {
     {"md5", 16, 64, 4, false, {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476}, mix_md5},
     {"sha1", 20, 64, 4, true, {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0}, mix_sha1},
-    {"sha224", 28, 64, 4, true,
+    {"sha224",
+     28,
+     64,
+     4,
+     true,
      {0xc1059ed8, 0x367cd507, 0x3070dd17, 0xf70e5939, 0xffc00b31, 0x68581511, 0x64f98fa7, 0xbefa4fa4},
      mix_sha2<uint32_t>},
-    {"sha256", 32, 64, 4, true,
+    {"sha256",
+     32,
+     64,
+     4,
+     true,
      {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19},
      mix_sha2<uint32_t>},
-    {"sha384", 48, 128, 8, true,
+    {"sha384",
+     48,
+     128,
+     8,
+     true,
      {0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17, 0x152fecd8f70e5939, 0x67332667ffc00b31,
       0x8eb44a8768581511, 0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4},
      mix_sha2<uint64_t>},
-    {"sha512", 64, 128, 8, true,
+    {"sha512",
+     64,
+     128,
+     8,
+     true,
      {0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1, 0x510e527fade682d1,
       0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179},
      mix_sha2<uint64_t>},
@@ -172,6 +195,7 @@ struct State {
     uint8_t block[128];  // the last length % block_size bytes
 
     void update(std::string_view data) {
+        if (data.empty()) return;
         auto* bytes = reinterpret_cast<const uint8_t*>(data.data());
         size_t left = data.size(), size = algorithm->block_size;
         size_t filled = length % size;
@@ -267,8 +291,8 @@ Value hash_copy(Thread& thread, Args& args) {
 }
 
 Value hash_repr(Thread& thread, Args& args) {
-    return new_str(thread, fmt::format("<{} _hashlib.HASH object @ {:#x}>", as_hash(args[0])->state.algorithm->name,
-                                       args[0].bits()));
+    return new_str(thread, fmt::format("<{} _hashlib.HASH object @ {:#x}>",
+                                       as_hash(args[0])->state.algorithm->name, args[0].bits()));
 }
 
 const Algorithm& algorithm_of(Value self) { return *as_hash(self)->state.algorithm; }
@@ -276,29 +300,36 @@ const Algorithm& algorithm_of(Value self) { return *as_hash(self)->state.algorit
 }  // namespace
 
 bool initialize_hashes(Thread& thread, Module* module) {
-    hash_class = new_native_class(thread, {.name = "_hashlib.HASH", .instance_size = sizeof(Hash),
-                                           .flags = kDisallowNew});
+    hash_class = new_native_class(
+        thread, {.name = "_hashlib.HASH", .instance_size = sizeof(Hash), .flags = kDisallowNew});
     keep_forever(thread, hash_class);
-    add_methods(thread, hash_class, {
-        {"update(self, data, /)", hash_update, "Adds data."},
-        {"digest(self, /)", hash_digest, "The hash of all data so far."},
-        {"hexdigest(self, /)", hash_hexdigest, "The same, in hexadecimal."},
-        {"copy(self, /)", hash_copy, "Another one that goes on from here."},
-        {"__repr__(self, /)", hash_repr},
-    });
-    add_getsets(thread, hash_class, {
-        {"name", [](Thread& thread, Value self) { return Value(new_str_ascii(thread, algorithm_of(self).name)); }},
-        {"digest_size", [](Thread&, Value self) { return Value::from_int(algorithm_of(self).digest_size); }},
-        {"block_size", [](Thread&, Value self) { return Value::from_int(algorithm_of(self).block_size); }},
-    });
-    add_functions(thread, module, {
-        {"md5(string=b'', *, usedforsecurity=True)", make<0>},
-        {"sha1(string=b'', *, usedforsecurity=True)", make<1>},
-        {"sha224(string=b'', *, usedforsecurity=True)", make<2>},
-        {"sha256(string=b'', *, usedforsecurity=True)", make<3>},
-        {"sha384(string=b'', *, usedforsecurity=True)", make<4>},
-        {"sha512(string=b'', *, usedforsecurity=True)", make<5>},
-    });
+    add_methods(thread, hash_class,
+                {
+                    {"update(self, data, /)", hash_update, "Adds data."},
+                    {"digest(self, /)", hash_digest, "The hash of all data so far."},
+                    {"hexdigest(self, /)", hash_hexdigest, "The same, in hexadecimal."},
+                    {"copy(self, /)", hash_copy, "Another one that goes on from here."},
+                    {"__repr__(self, /)", hash_repr},
+                });
+    add_getsets(
+        thread, hash_class,
+        {
+            {"name", [](Thread& thread,
+                        Value self) { return Value(new_str_ascii(thread, algorithm_of(self).name)); }},
+            {"digest_size",
+             [](Thread&, Value self) { return Value::from_int(algorithm_of(self).digest_size); }},
+            {"block_size",
+             [](Thread&, Value self) { return Value::from_int(algorithm_of(self).block_size); }},
+        });
+    add_functions(thread, module,
+                  {
+                      {"md5(string=b'', *, usedforsecurity=True)", make<0>},
+                      {"sha1(string=b'', *, usedforsecurity=True)", make<1>},
+                      {"sha224(string=b'', *, usedforsecurity=True)", make<2>},
+                      {"sha256(string=b'', *, usedforsecurity=True)", make<3>},
+                      {"sha384(string=b'', *, usedforsecurity=True)", make<4>},
+                      {"sha512(string=b'', *, usedforsecurity=True)", make<5>},
+                  });
     return true;
 }
 

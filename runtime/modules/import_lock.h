@@ -13,7 +13,7 @@ namespace gilt {
 class Thread;
 
 class ImportLock {
-  public:
+ public:
     enum class State {
         Mine,        // the module is not being loaded; this thread may load it now
         InProgress,  // being loaded by this thread, or by one that waits for this thread
@@ -27,7 +27,7 @@ class ImportLock {
 
     State state() const { return state_; }
 
-  private:
+ private:
     std::string name_;
     State state_ = State::Failed;
 };

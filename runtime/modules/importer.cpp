@@ -34,6 +34,9 @@
 #include "vm/operations.h"
 
 namespace gilt {
+
+int optimization_level = 0;
+
 namespace {
 
 // ---------------------------------------------------------------- what a module knows about itself
@@ -42,7 +45,7 @@ namespace {
 struct Found {
     const NativeModule* native = nullptr;
     const EmbeddedModule* embedded = nullptr;
-    std::string file;                  // of a source file
+    std::string file;  // of a source file
     bool is_package = false;
     std::vector<std::string> folders;  // __path__ of a package
 };
@@ -76,7 +79,8 @@ Value init_spec(Thread& thread, Args& args) {
     bool is_package = args.has(4) && truth(thread, args[4]) == 1;
     bool good = set("name", args[1]) && set("loader", args.get(2, Value::none())) &&
                 set("origin", args.get(3, Value::none())) && set("cached", Value::none()) &&
-                set("has_location", Value::from_bool(false)) && set("loader_state", args.get(5, Value::none())) &&
+                set("has_location", Value::from_bool(false)) &&
+                set("loader_state", args.get(5, Value::none())) &&
                 set("submodule_search_locations", is_package ? Value(new_list(thread)) : Value::none());
     return good ? Value::none() : Value();
 }
@@ -94,14 +98,16 @@ Value spec_parent(Thread& thread, Value self) {
 void make_spec_class(Thread& thread) {
     Dict* space = new_dict(thread);
     dict_set(thread, space, names.dunder_module, intern(thread, "importlib.machinery"));
-    Value made = new_class(thread, types.type, intern(thread, "ModuleSpec"), new_tuple(thread, {types.object}),
-                           space, nullptr);
+    Value made = new_class(thread, types.type, intern(thread, "ModuleSpec"),
+                           new_tuple(thread, {types.object}), space, nullptr);
     module_spec_class = static_cast<Class*>(made.as_object());
     keep_forever(thread, made);
-    add_methods(thread, module_spec_class, {
-        {"__init__(self, name, loader=None, origin=None, is_package=False, loader_state=None)", init_spec},
-        {"__repr__(self, /)", spec_repr},
-    });
+    add_methods(thread, module_spec_class,
+                {
+                    {"__init__(self, name, loader=None, origin=None, is_package=False, loader_state=None)",
+                     init_spec},
+                    {"__repr__(self, /)", spec_repr},
+                });
     add_getsets(thread, module_spec_class, {{"parent", spec_parent}});
 }
 
@@ -110,8 +116,9 @@ void describe(Thread& thread, Module* module, Str* name, const Found& found) {
     Dict* space = module->dict();
     std::string text = to_utf8(name);
     size_t dot = text.rfind('.');
-    Value package = found.is_package ? Value(name)
-                    : dot == std::string::npos ? Value(names.empty) : Value(new_str(thread, text.substr(0, dot)));
+    Value package = found.is_package           ? Value(name)
+                    : dot == std::string::npos ? Value(names.empty)
+                                               : Value(new_str(thread, text.substr(0, dot)));
     dict_set(thread, space, names.dunder_name, name);
     dict_set(thread, space, names.dunder_doc, Value::none());
     dict_set(thread, space, names.dunder_package, package);
@@ -137,7 +144,8 @@ void describe(Thread& thread, Module* module, Str* name, const Found& found) {
     }
     if (!found.native) {
         // There is no compiled form on disk; a namespace package has no file.
-        if (!found.embedded && !found.file.empty()) dict_set(thread, space, intern(thread, "__cached__"), Value::none());
+        if (!found.embedded && !found.file.empty())
+            dict_set(thread, space, intern(thread, "__cached__"), Value::none());
         if (found.file.empty()) dict_set(thread, space, names.dunder_file, Value::none());
     }
     if (!found.native)
@@ -149,8 +157,9 @@ void describe(Thread& thread, Module* module, Str* name, const Found& found) {
 
 const EmbeddedModule* find_embedded(std::string_view name) {
     auto modules = embedded_modules();
-    auto found = std::lower_bound(modules.begin(), modules.end(), name,
-                                  [](const EmbeddedModule& module, std::string_view text) { return module.name < text; });
+    auto found = std::lower_bound(
+        modules.begin(), modules.end(), name,
+        [](const EmbeddedModule& module, std::string_view text) { return module.name < text; });
     return found != modules.end() && found->name == name ? &*found : nullptr;
 }
 
@@ -186,7 +195,9 @@ bool find_in_folders(Thread& thread, Value folders, const std::string& last, Fou
             clear_exception(thread);
             continue;
         }
-        std::string base = folder.empty() ? last : folder.ends_with('/') ? folder + last : folder + "/" + last;
+        std::string base = folder.empty()          ? last
+                           : folder.ends_with('/') ? folder + last
+                                                   : folder + "/" + last;
         if (is_folder(base)) {
             if (is_file(base + "/__init__.py")) {
                 out->file = base + "/__init__.py";
@@ -220,8 +231,7 @@ std::optional<Found> find(Thread& thread, const std::string& name, Value parent_
         other.embedded = embedded;
         other.file = embedded_file(*embedded);
         other.is_package = embedded->is_package;
-        if (embedded->is_package)
-            other.folders = {other.file.substr(0, other.file.rfind('/'))};
+        if (embedded->is_package) other.folders = {other.file.substr(0, other.file.rfind('/'))};
         return other;
     }
     if (in_folders) return found;
@@ -232,9 +242,11 @@ std::optional<Found> find(Thread& thread, const std::string& name, Value parent_
 
 void forget(Thread& thread, Str* name) { dict_remove(thread, namespaces.modules, name); }
 
-bool run_source(Thread& thread, Module* module, std::string_view source, const std::string& filename, bool hidden) {
+bool run_source(Thread& thread, Module* module, std::string_view source, const std::string& filename,
+                bool hidden) {
     CompileOptions options;
     options.hidden = hidden;
+    options.optimize = optimization_level;
     Code* code = compiler.compile(thread, source, filename, options);
     if (!code) return false;
     return bool(run_code(thread, code, module->dict(), {}));
@@ -281,7 +293,8 @@ Value load(Thread& thread, Str* name, Value parent_path) {
 // The module with this absolute, interned name.
 Value import_absolute(Thread& thread, Str* name) {
     Value loaded = dict_get(namespaces.modules, name);
-    if (loaded && !loaded.is_none() && !anything_loading()) [[likely]] return loaded;
+    if (loaded && !loaded.is_none() && !anything_loading()) [[likely]]
+        return loaded;
     std::string text = to_utf8(name);
     if (!loaded || !loaded.is_none()) {
         size_t dot = text.rfind('.');
@@ -295,8 +308,9 @@ Value import_absolute(Thread& thread, Str* name) {
                 int has_path = find_attr(thread, parent, names.dunder_path, &parent_path);
                 if (has_path < 0) return {};
                 if (!has_path && !find_native_module(text))
-                    return raise_not_found(thread, text, fmt::format("No module named '{}'; '{}' is not a package",
-                                                                     text, parent_name));
+                    return raise_not_found(
+                        thread, text,
+                        fmt::format("No module named '{}'; '{}' is not a package", text, parent_name));
             }
         }
         ImportLock lock(thread, text);
@@ -325,7 +339,8 @@ Value import_absolute(Thread& thread, Str* name) {
 // The package that code with these globals belongs to; null with an exception pending.
 Str* package_of(Thread& thread, Dict* globals) {
     auto no_parent = [&]() -> Str* {
-        (void)raise_text(thread, exceptions.ImportError, "attempted relative import with no known parent package");
+        (void)raise_text(thread, exceptions.ImportError,
+                         "attempted relative import with no known parent package");
         return nullptr;
     };
     if (!globals) return no_parent();
@@ -355,7 +370,8 @@ Str* absolute_name(Thread& thread, Str* name, Dict* globals, int64_t level) {
     for (int64_t i = 1; i < level; i++) {
         size_t dot = base.rfind('.');
         if (dot == std::string::npos) {
-            (void)raise_text(thread, exceptions.ImportError, "attempted relative import beyond top-level package");
+            (void)raise_text(thread, exceptions.ImportError,
+                             "attempted relative import beyond top-level package");
             return nullptr;
         }
         base.resize(dot);
@@ -382,7 +398,8 @@ bool load_submodules(Thread& thread, Value module, Value fromlist) {
         Value existing;
         if (text == "*") {
             int has_all = find_attr(thread, module, names.dunder_all, &existing);
-            if (has_all < 0 || (has_all && existing != fromlist && !load_submodules(thread, module, existing)))
+            if (has_all < 0 ||
+                (has_all && existing != fromlist && !load_submodules(thread, module, existing)))
                 return false;
             continue;
         }
@@ -455,8 +472,10 @@ Value import_from(Thread& thread, Value module, Str* name) {
     std::string place = file ? to_utf8(as_str(file)) : "unknown location";
     std::string message =
         file && is_loading(text)
-            ? fmt::format("cannot import name '{}' from partially initialized module '{}' "
-                          "(most likely due to a circular import) ({})", to_utf8(name), text, place)
+            ? fmt::format(
+                  "cannot import name '{}' from partially initialized module '{}' "
+                  "(most likely due to a circular import) ({})",
+                  to_utf8(name), text, place)
             : fmt::format("cannot import name '{}' from '{}' ({})", to_utf8(name), text, place);
     Value exception = new_exception(thread, exceptions.ImportError, message);
     as_exception(exception)->fields[0].store(module_name);
@@ -512,8 +531,9 @@ std::string declared_encoding(std::string_view source) {
                 size_t start = text.find_first_not_of(" \t", at + 1);
                 if (start == std::string_view::npos) return "";
                 size_t stop = start;
-                while (stop < text.size() && (isalnum(static_cast<unsigned char>(text[stop])) ||
-                                              std::string_view("-_.").find(text[stop]) != std::string_view::npos))
+                while (stop < text.size() &&
+                       (isalnum(static_cast<unsigned char>(text[stop])) ||
+                        std::string_view("-_.").find(text[stop]) != std::string_view::npos))
                     stop++;
                 return std::string(text.substr(start, stop - start));
             }
@@ -579,7 +599,8 @@ bool read_program(Thread& thread, const std::string& filename, std::string* out)
     std::string encoding = marked ? "" : declared_encoding(text);
     std::string canonical = encoding.empty() ? "utf-8" : canonical_encoding(encoding);
     if (canonical.empty()) {
-        (void)raise_syntax_error(thread, exceptions.SyntaxError, "unknown encoding: " + encoding, filename, 0, 0, 0, 0, {});
+        (void)raise_syntax_error(thread, exceptions.SyntaxError, "unknown encoding: " + encoding, filename, 0,
+                                 0, 0, 0, {});
         return false;
     }
     if (canonical != "utf-8") {
@@ -590,9 +611,10 @@ bool read_program(Thread& thread, const std::string& filename, std::string* out)
         long line = 1 + std::count(text.begin(), text.begin() + static_cast<long>(at), '\n');
         (void)raise_syntax_error(
             thread, exceptions.SyntaxError,
-            fmt::format("Non-UTF-8 code starting with '\\x{:02x}' in file {} on line {}, but no encoding declared; "
-                        "see https://peps.python.org/pep-0263/ for details",
-                        static_cast<unsigned char>(text[at]), filename, line),
+            fmt::format(
+                "Non-UTF-8 code starting with '\\x{:02x}' in file {} on line {}, but no encoding declared; "
+                "see https://peps.python.org/pep-0263/ for details",
+                static_cast<unsigned char>(text[at]), filename, line),
             filename, 0, 0, 0, 0, {});
         return false;
     }
@@ -643,8 +665,8 @@ Value run_module_as_main(Thread& thread, const std::string& name, bool sets_argv
         full += ".__main__";
         found = find(thread, full, parent_path);
         if (!found || found->file.empty())
-            return no_module(fmt::format("No module named {}; '{}' is a package and cannot be directly executed",
-                                         full, name));
+            return no_module(fmt::format(
+                "No module named {}; '{}' is a package and cannot be directly executed", full, name));
     }
     Module* module = main_module(thread);
     Str* spec_name = intern(thread, full);
@@ -694,10 +716,12 @@ Value find_spec(Thread& thread, Args& args) {
 
 bool initialize_imp(Thread& thread, Module* module) {
     set_module_attribute(thread, module, "ModuleSpec", module_spec_class);
-    add_functions(thread, module, {
-        {"reload(module, name, /)", reload, "Run a module's code again."},
-        {"find_spec(name, folders, /)", find_spec, "The spec of a module that is not imported, or None."},
-    });
+    add_functions(
+        thread, module,
+        {
+            {"reload(module, name, /)", reload, "Run a module's code again."},
+            {"find_spec(name, folders, /)", find_spec, "The spec of a module that is not imported, or None."},
+        });
     return true;
 }
 

@@ -37,6 +37,9 @@ Value import_from(Thread& thread, Value module, Str* name);
 // The module with this absolute name, imported if need be ("os.path" gives os.path, not os).
 Value import_module(Thread& thread, std::string_view name);
 
+// What -O asked for: 1 leaves out assert statements, 2 docstrings too. Set before the first program is compiled.
+extern int optimization_level;
+
 // Runs a script file, a string or a module (-m) as __main__. Empty with an exception pending.
 Value run_source_as_main(Thread& thread, std::string_view source, const std::string& filename);
 // `sets_argv`: sys.argv[0] becomes the module's file.

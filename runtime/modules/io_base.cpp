@@ -23,10 +23,16 @@ IoTypes io_types;
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
-Class* new_io_class(Thread& thread, std::string_view name, Class* base, size_t size, TraceFn trace, NextFn next) {
-    Class* cls = new_native_class(thread, {.name = name, .base = base, .kind = Kind::Native, .instance_size = size,
-                                           .trace = trace, .flags = kBasetype | kHasDict,
-                                           .overflow_offset = offsetof(IoObject, overflow), .next = next});
+Class* new_io_class(Thread& thread, std::string_view name, Class* base, size_t size, TraceFn trace,
+                    NextFn next) {
+    Class* cls = new_native_class(thread, {.name = name,
+                                           .base = base,
+                                           .kind = Kind::Native,
+                                           .instance_size = size,
+                                           .trace = trace,
+                                           .flags = kBasetype | kHasDict,
+                                           .overflow_offset = offsetof(IoObject, overflow),
+                                           .next = next});
     keep_forever(thread, cls);
     return cls;
 }
@@ -85,7 +91,9 @@ Value answer(Thread& thread, Args& args) {
 }
 
 template <const char* kName>
-Value unsupported(Thread& thread, Args&) { return raise_unsupported(thread, kName); }
+Value unsupported(Thread& thread, Args&) {
+    return raise_unsupported(thread, kName);
+}
 
 Value tell(Thread& thread, Args& args) {
     return call_method(thread, args[0], word(thread, "seek"), {Value::from_int(0), Value::from_int(1)});
@@ -182,34 +190,52 @@ void initialize_io_types(Thread& thread) {
         return new_io_class(thread, name, base, sizeof(IoObject), trace_io_object);
     };
     io_types.base = base_class("_io._IOBase", types.object);
-    add_methods(thread, io_types.base, {
-        {"__enter__(self, /)", enter}, {"__exit__(self, *args)", exit}, {"close(self, /)", close},
-        {"flush(self, /)", flush}, {"seekable(self, /)", answer<false>}, {"readable(self, /)", answer<false>},
-        {"writable(self, /)", answer<false>}, {"isatty(self, /)", answer<false>},
-        {"fileno(self, /)", unsupported<kFileno>}, {"seek(self, /, *args)", unsupported<kSeek>},
-        {"truncate(self, /, *args)", unsupported<kTruncate>}, {"tell(self, /)", tell},
-        {"readline(self, size=-1, /)", read_line}, {"readlines(self, hint=-1, /)", read_lines},
-        {"writelines(self, lines, /)", write_lines}, {"__iter__(self, /)", iter}, {"__next__(self, /)", next},
-    });
-    add_getsets(thread, io_types.base, {
-        {"closed", [](Thread&, Value self) { return Value::from_bool(io_object(self)->closed.load()); }},
-    });
+    add_methods(thread, io_types.base,
+                {
+                    {"__enter__(self, /)", enter},
+                    {"__exit__(self, *args)", exit},
+                    {"close(self, /)", close},
+                    {"flush(self, /)", flush},
+                    {"seekable(self, /)", answer<false>},
+                    {"readable(self, /)", answer<false>},
+                    {"writable(self, /)", answer<false>},
+                    {"isatty(self, /)", answer<false>},
+                    {"fileno(self, /)", unsupported<kFileno>},
+                    {"seek(self, /, *args)", unsupported<kSeek>},
+                    {"truncate(self, /, *args)", unsupported<kTruncate>},
+                    {"tell(self, /)", tell},
+                    {"readline(self, size=-1, /)", read_line},
+                    {"readlines(self, hint=-1, /)", read_lines},
+                    {"writelines(self, lines, /)", write_lines},
+                    {"__iter__(self, /)", iter},
+                    {"__next__(self, /)", next},
+                });
+    add_getsets(
+        thread, io_types.base,
+        {
+            {"closed", [](Thread&, Value self) { return Value::from_bool(io_object(self)->closed.load()); }},
+        });
     io_types.raw_base = base_class("_io._RawIOBase", io_types.base);
-    add_methods(thread, io_types.raw_base, {
-        {"read(self, size=-1, /)", raw_read}, {"readall(self, /)", raw_read_all}});
+    add_methods(thread, io_types.raw_base,
+                {{"read(self, size=-1, /)", raw_read}, {"readall(self, /)", raw_read_all}});
     io_types.buffered_base = base_class("_io._BufferedIOBase", io_types.base);
-    add_methods(thread, io_types.buffered_base, {
-        {"read(self, /, *args)", unsupported<kRead>}, {"read1(self, /, *args)", unsupported<kRead1>},
-        {"write(self, /, *args)", unsupported<kWrite>}, {"detach(self, /)", unsupported<kDetach>}});
+    add_methods(thread, io_types.buffered_base,
+                {{"read(self, /, *args)", unsupported<kRead>},
+                 {"read1(self, /, *args)", unsupported<kRead1>},
+                 {"write(self, /, *args)", unsupported<kWrite>},
+                 {"detach(self, /)", unsupported<kDetach>}});
     io_types.text_base = base_class("_io._TextIOBase", io_types.base);
-    add_methods(thread, io_types.text_base, {
-        {"read(self, /, *args)", unsupported<kRead>}, {"readline(self, /, *args)", unsupported<kReadline>},
-        {"write(self, /, *args)", unsupported<kWrite>}, {"detach(self, /)", unsupported<kDetach>}});
-    add_getsets(thread, io_types.text_base, {
-        {"encoding", [](Thread&, Value) { return Value::none(); }},
-        {"errors", [](Thread&, Value) { return Value::none(); }},
-        {"newlines", [](Thread&, Value) { return Value::none(); }},
-    });
+    add_methods(thread, io_types.text_base,
+                {{"read(self, /, *args)", unsupported<kRead>},
+                 {"readline(self, /, *args)", unsupported<kReadline>},
+                 {"write(self, /, *args)", unsupported<kWrite>},
+                 {"detach(self, /)", unsupported<kDetach>}});
+    add_getsets(thread, io_types.text_base,
+                {
+                    {"encoding", [](Thread&, Value) { return Value::none(); }},
+                    {"errors", [](Thread&, Value) { return Value::none(); }},
+                    {"newlines", [](Thread&, Value) { return Value::none(); }},
+                });
     Dict* space = new_dict(thread);
     dict_set(thread, space, names.dunder_module, intern(thread, "io"));
     Value made = new_class(thread, types.type, intern(thread, "UnsupportedOperation"),

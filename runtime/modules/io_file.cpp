@@ -37,9 +37,11 @@ bool size_argument(Thread& thread, Args& args, size_t index, int64_t* out) {
 Value copy_into(Thread& thread, Value target, std::string_view data) {
     std::string_view room;
     if (!get_buffer(thread, target, &room)) return {};
-    if (is_bytes(target)) return raise_type_error(thread, "readinto() argument must be read-write bytes-like object, not bytes");
+    if (is_bytes(target))
+        return raise_type_error(thread,
+                                "readinto() argument must be read-write bytes-like object, not bytes");
     size_t count = std::min(room.size(), data.size());
-    memcpy(const_cast<char*>(room.data()), data.data(), count);
+    if (count) memcpy(const_cast<char*>(room.data()), data.data(), count);
     return Value::from_int(static_cast<int64_t>(count));
 }
 
@@ -70,15 +72,31 @@ bool parse_raw_mode(Thread& thread, const std::string& text, Mode* out) {
     bool plus = false, bad = false;
     for (char c : text) {
         switch (c) {
-            case 'r': kinds++; out->reads = true; break;
-            case 'w': kinds++; out->writes = true; out->flags |= O_CREAT | O_TRUNC; break;
-            case 'x': kinds++; out->writes = out->creates = true; out->flags |= O_CREAT | O_EXCL; break;
-            case 'a': kinds++; out->writes = out->appends = true; out->flags |= O_CREAT | O_APPEND; break;
-            case '+': bad = bad || plus; plus = true; break;
+            case 'r':
+                kinds++;
+                out->reads = true;
+                break;
+            case 'w':
+                kinds++;
+                out->writes = true;
+                out->flags |= O_CREAT | O_TRUNC;
+                break;
+            case 'x':
+                kinds++;
+                out->writes = out->creates = true;
+                out->flags |= O_CREAT | O_EXCL;
+                break;
+            case 'a':
+                kinds++;
+                out->writes = out->appends = true;
+                out->flags |= O_CREAT | O_APPEND;
+                break;
+            case '+':
+                bad = bad || plus;
+                plus = true;
+                break;
             case 'b': break;
-            default:
-                (void)raise_value_error(thread, "invalid mode: {}", text);
-                return false;
+            default: (void)raise_value_error(thread, "invalid mode: {}", text); return false;
         }
     }
     if (kinds != 1 || bad) {
@@ -145,8 +163,9 @@ Value init_raw(Thread& thread, Args& args) {
         if (mode.appends) lseek(fd, 0, SEEK_END);
     }
     if (!file->state.load()) heap::set_finalizer(file, finalize_raw);
-    file->state.replace(std::unique_ptr<RawState>(new RawState{std::make_shared<Descriptor>(fd, closes), mode.reads,
-                                                               mode.writes, mode.appends, mode.creates, nullptr}));
+    file->state.replace(
+        std::unique_ptr<RawState>(new RawState{std::make_shared<Descriptor>(fd, closes), mode.reads,
+                                               mode.writes, mode.appends, mode.creates, nullptr}));
     file->closed.store(false);
     file->name.store(args[1]);
     return Value::none();
@@ -259,7 +278,7 @@ Value raw_seekable(Thread& thread, Args& args) {
     return state ? Value::from_bool(lseek(state->descriptor->fd(), 0, SEEK_CUR) >= 0) : Value();
 }
 
-template <bool RawState::* kFlag>
+template <bool RawState::*kFlag>
 Value raw_flag(Thread& thread, Args& args) {
     RawState* state = open_raw(thread, args[0]);
     return state ? Value::from_bool(state->*kFlag) : Value();
@@ -288,15 +307,17 @@ BufferedFile* buffered(Value value) { return static_cast<BufferedFile*>(value.as
 
 void trace_buffered(Object* object, Marker& marker) { marker.mark(static_cast<BufferedFile*>(object)->raw); }
 
-void finalize_buffered(Object* object) { delete static_cast<BufferedFile*>(object)->state.current.exchange(nullptr); }
+void finalize_buffered(Object* object) {
+    delete static_cast<BufferedFile*>(object)->state.current.exchange(nullptr);
+}
 
 // The buffer, if the file is open; null with ValueError pending. It lives as long as the file object.
 Buffer* open_buffer(Thread& thread, Value self, const char* doing) {
     BufferedFile* file = buffered(self);
     BufferedState* state = file->state.load();
     if (!state || state->detached.load()) {
-        (void)raise_text(thread, exceptions.ValueError, state ? "raw stream has been detached"
-                                                              : "I/O operation on uninitialized object");
+        (void)raise_text(thread, exceptions.ValueError,
+                         state ? "raw stream has been detached" : "I/O operation on uninitialized object");
         return nullptr;
     }
     if (state->buffer->descriptor().is_open() && !file->closed.load()) return state->buffer.get();
@@ -367,7 +388,8 @@ Value buffered_read_into(Thread& thread, Args& args) {
     std::string data;
     {
         StreamGuard guard(thread, buffer->lock());
-        if (!guard || !buffer->read(thread, static_cast<int64_t>(room.size()), kOnce, &data, nullptr)) return {};
+        if (!guard || !buffer->read(thread, static_cast<int64_t>(room.size()), kOnce, &data, nullptr))
+            return {};
     }
     return copy_into(thread, args[1], data);
 }
@@ -435,7 +457,12 @@ Value buffered_close(Thread& thread, Args& args) {
     bool flushed = bool(call_method(thread, args[0], names.flush, {}));
     Value error = take_exception(thread);
     file->closed.store(true);
-    if (!call_method(thread, file->raw.load(), names.close, {})) return {};
+    {
+        // Not while another thread is in the middle of an operation: the descriptor's number could come to mean
+        // another file.
+        StreamGuard guard(thread, state->buffer->lock());
+        if (!guard || !call_method(thread, file->raw.load(), names.close, {})) return {};
+    }
     if (flushed) return Value::none();
     thread.exception = error;
     return {};
@@ -486,7 +513,7 @@ Value buffered_repr(Thread& thread, Args& args) {
     return shown ? Value(new_str(thread, "<" + cls + " name=" + to_utf8(shown) + ">")) : Value();
 }
 
-template <bool (Buffer::* kAnswer)() const>
+template <bool (Buffer::*kAnswer)() const>
 Value buffered_flag(Thread& thread, Args& args) {
     Buffer* buffer = open_buffer(thread, args[0], "I/O operation on");
     return buffer ? Value::from_bool(((*buffer).*kAnswer)()) : Value();
@@ -495,7 +522,8 @@ Value buffered_flag(Thread& thread, Args& args) {
 // What the raw file answers: fileno, isatty, seekable.
 template <const char* kName>
 Value ask_raw(Thread& thread, Args& args) {
-    if (!buffered(args[0])->state.load()) return raise_value_error(thread, "I/O operation on uninitialized object");
+    if (!buffered(args[0])->state.load())
+        return raise_value_error(thread, "I/O operation on uninitialized object");
     return call_method(thread, buffered(args[0])->raw.load(), intern(thread, kName), {});
 }
 template <const char* kName>
@@ -504,11 +532,13 @@ Value raw_attribute(Thread& thread, Value self) {
     if (!raw) return raise_value_error(thread, "I/O operation on uninitialized object");
     return get_attr(thread, raw, intern(thread, kName));
 }
-constexpr char kFileno[] = "fileno", kIsatty[] = "isatty", kSeekable[] = "seekable", kName[] = "name", kMode[] = "mode";
+constexpr char kFileno[] = "fileno", kIsatty[] = "isatty", kSeekable[] = "seekable", kName[] = "name",
+               kMode[] = "mode";
 
 }  // namespace
 
-Value make_raw_file(Thread& thread, int fd, bool closes, bool reads, bool writes, bool appends, bool creates, Value name) {
+Value make_raw_file(Thread& thread, int fd, bool closes, bool reads, bool writes, bool appends, bool creates,
+                    Value name) {
     auto* file = new_instance<RawFile>(thread, io_types.file);
     file->state.replace(std::unique_ptr<RawState>(
         new RawState{std::make_shared<Descriptor>(fd, closes), reads, writes, appends, creates, nullptr}));
@@ -522,75 +552,103 @@ Value make_buffered(Thread& thread, Class* cls, Value raw, size_t size) {
 }
 
 void add_raw_file(Thread& thread) {
-    Class* cls = io_types.file = new_io_class(thread, "_io.FileIO", io_types.raw_base, sizeof(RawFile), trace_raw);
-    add_methods(thread, cls, {
-        {"__init__(self, file, mode='r', closefd=True, opener=None)", init_raw},
-        {"read(self, size=-1, /)", raw_read}, {"readall(self, /)", raw_read_all},
-        {"readinto(self, buffer, /)", raw_read_into}, {"write(self, b, /)", raw_write},
-        {"seek(self, pos, whence=0, /)", raw_seek}, {"tell(self, /)", raw_tell},
-        {"truncate(self, size=None, /)", raw_truncate}, {"close(self, /)", raw_close},
-        {"fileno(self, /)", raw_fileno}, {"isatty(self, /)", raw_isatty}, {"seekable(self, /)", raw_seekable},
-        {"readable(self, /)", raw_flag<&RawState::reads>}, {"writable(self, /)", raw_flag<&RawState::writes>},
-        {"__repr__(self, /)", raw_repr},
-    });
-    add_getsets(thread, cls, {
-        {"closed", [](Thread&, Value self) {
-             RawState* state = raw_file(self)->state.load();
-             return Value::from_bool(!state || !state->descriptor->is_open());
-         }},
-        {"closefd", [](Thread&, Value self) {
-             RawState* state = raw_file(self)->state.load();
-             return Value::from_bool(state && state->descriptor->closes());
-         }},
-        {"mode", [](Thread& thread, Value self) {
-             RawState* state = raw_file(self)->state.load();
-             return Value(new_str(thread, state ? mode_name(*state) : ""));
-         }},
-        {"name",
-         [](Thread&, Value self) {
-             Value name = raw_file(self)->name.load();
-             return name ? name : Value::none();
-         },
-         [](Thread&, Value self, Value value) {
-             raw_file(self)->name.store(value);
-             return true;
-         }},
-    });
+    Class* cls = io_types.file =
+        new_io_class(thread, "_io.FileIO", io_types.raw_base, sizeof(RawFile), trace_raw);
+    add_methods(thread, cls,
+                {
+                    {"__init__(self, file, mode='r', closefd=True, opener=None)", init_raw},
+                    {"read(self, size=-1, /)", raw_read},
+                    {"readall(self, /)", raw_read_all},
+                    {"readinto(self, buffer, /)", raw_read_into},
+                    {"write(self, b, /)", raw_write},
+                    {"seek(self, pos, whence=0, /)", raw_seek},
+                    {"tell(self, /)", raw_tell},
+                    {"truncate(self, size=None, /)", raw_truncate},
+                    {"close(self, /)", raw_close},
+                    {"fileno(self, /)", raw_fileno},
+                    {"isatty(self, /)", raw_isatty},
+                    {"seekable(self, /)", raw_seekable},
+                    {"readable(self, /)", raw_flag<&RawState::reads>},
+                    {"writable(self, /)", raw_flag<&RawState::writes>},
+                    {"__repr__(self, /)", raw_repr},
+                });
+    add_getsets(thread, cls,
+                {
+                    {"closed",
+                     [](Thread&, Value self) {
+                         RawState* state = raw_file(self)->state.load();
+                         return Value::from_bool(!state || !state->descriptor->is_open());
+                     }},
+                    {"closefd",
+                     [](Thread&, Value self) {
+                         RawState* state = raw_file(self)->state.load();
+                         return Value::from_bool(state && state->descriptor->closes());
+                     }},
+                    {"mode",
+                     [](Thread& thread, Value self) {
+                         RawState* state = raw_file(self)->state.load();
+                         return Value(new_str(thread, state ? mode_name(*state) : ""));
+                     }},
+                    {"name",
+                     [](Thread&, Value self) {
+                         Value name = raw_file(self)->name.load();
+                         return name ? name : Value::none();
+                     },
+                     [](Thread&, Value self, Value value) {
+                         raw_file(self)->name.store(value);
+                         return true;
+                     }},
+                });
 }
 
 void add_buffered_files(Thread& thread) {
     auto make = [&](std::string_view name, bool reads, bool writes) {
         Class* cls = new_io_class(thread, name, io_types.buffered_base, sizeof(BufferedFile), trace_buffered,
                                   reads ? buffered_next : nullptr);
-        add_methods(thread, cls, {
-            {"__init__(self, raw, buffer_size=8192)", init_buffered}, {"flush(self, /)", buffered_flush},
-            {"close(self, /)", buffered_close}, {"seek(self, target, whence=0, /)", buffered_seek},
-            {"tell(self, /)", buffered_tell}, {"truncate(self, pos=None, /)", buffered_truncate},
-            {"detach(self, /)", buffered_detach}, {"fileno(self, /)", ask_raw<kFileno>},
-            {"isatty(self, /)", ask_raw<kIsatty>}, {"seekable(self, /)", ask_raw<kSeekable>},
-            {"readable(self, /)", buffered_flag<&Buffer::reads>},
-            {"writable(self, /)", buffered_flag<&Buffer::writes>}, {"__repr__(self, /)", buffered_repr},
-        });
+        add_methods(thread, cls,
+                    {
+                        {"__init__(self, raw, buffer_size=8192)", init_buffered},
+                        {"flush(self, /)", buffered_flush},
+                        {"close(self, /)", buffered_close},
+                        {"seek(self, target, whence=0, /)", buffered_seek},
+                        {"tell(self, /)", buffered_tell},
+                        {"truncate(self, pos=None, /)", buffered_truncate},
+                        {"detach(self, /)", buffered_detach},
+                        {"fileno(self, /)", ask_raw<kFileno>},
+                        {"isatty(self, /)", ask_raw<kIsatty>},
+                        {"seekable(self, /)", ask_raw<kSeekable>},
+                        {"readable(self, /)", buffered_flag<&Buffer::reads>},
+                        {"writable(self, /)", buffered_flag<&Buffer::writes>},
+                        {"__repr__(self, /)", buffered_repr},
+                    });
         if (reads)
-            add_methods(thread, cls, {
-                {"read(self, size=-1, /)", buffered_read<false>}, {"read1(self, size=-1, /)", buffered_read<true>},
-                {"readinto(self, buffer, /)", buffered_read_into<false>},
-                {"readinto1(self, buffer, /)", buffered_read_into<true>},
-                {"readline(self, size=-1, /)", buffered_read_line}, {"peek(self, size=0, /)", buffered_peek},
-            });
+            add_methods(thread, cls,
+                        {
+                            {"read(self, size=-1, /)", buffered_read<false>},
+                            {"read1(self, size=-1, /)", buffered_read<true>},
+                            {"readinto(self, buffer, /)", buffered_read_into<false>},
+                            {"readinto1(self, buffer, /)", buffered_read_into<true>},
+                            {"readline(self, size=-1, /)", buffered_read_line},
+                            {"peek(self, size=0, /)", buffered_peek},
+                        });
         if (writes) add_methods(thread, cls, {{"write(self, buffer, /)", buffered_write}});
-        add_getsets(thread, cls, {
-            {"closed", [](Thread&, Value self) {
-                 BufferedFile* file = buffered(self);
-                 BufferedState* state = file->state.load();
-                 return Value::from_bool(file->closed.load() || (state && !state->buffer->descriptor().is_open()));
-             }},
-            {"raw", [](Thread&, Value self) {
-                 Value raw = buffered(self)->raw.load();
-                 return raw ? raw : Value::none();
-             }},
-            {"name", raw_attribute<kName>}, {"mode", raw_attribute<kMode>},
-        });
+        add_getsets(thread, cls,
+                    {
+                        {"closed",
+                         [](Thread&, Value self) {
+                             BufferedFile* file = buffered(self);
+                             BufferedState* state = file->state.load();
+                             return Value::from_bool(file->closed.load() ||
+                                                     (state && !state->buffer->descriptor().is_open()));
+                         }},
+                        {"raw",
+                         [](Thread&, Value self) {
+                             Value raw = buffered(self)->raw.load();
+                             return raw ? raw : Value::none();
+                         }},
+                        {"name", raw_attribute<kName>},
+                        {"mode", raw_attribute<kMode>},
+                    });
         return cls;
     };
     io_types.buffered_reader = make("_io.BufferedReader", true, false);

@@ -29,9 +29,9 @@ struct MemoryFile : IoObject {
     struct State {
         Text text;
         size_t position = 0;
-        bool translates = false;   // StringIO(newline=None): \r\n and \r become \n
-        std::u32string line_end;   // StringIO: what \n is written as, if not itself
-        bool universal = false;    // StringIO(newline=''): \r ends a line too
+        bool translates = false;  // StringIO(newline=None): \r\n and \r become \n
+        std::u32string line_end;  // StringIO: what \n is written as, if not itself
+        bool universal = false;   // StringIO(newline=''): \r ends a line too
         std::unique_ptr<State> replaced;
     };
     StateHolder<State> state;  // its contents: under the object's lock byte
@@ -40,7 +40,9 @@ using BytesFile = MemoryFile<std::string>;
 using StringFile = MemoryFile<std::u32string>;
 
 template <class File>
-File* as_file(Value value) { return static_cast<File*>(value.as_object()); }
+File* as_file(Value value) {
+    return static_cast<File*>(value.as_object());
+}
 
 template <class File>
 void finalize(Object* object) {
@@ -57,15 +59,19 @@ typename File::State* open_state(Thread& thread, Value self) {
         return nullptr;
     }
     if (!file->closed.load()) return state;
-    if (std::is_same_v<File, StringFile>) (void)raise_value_error(thread, "I/O operation on closed file");
-    else (void)raise_value_error(thread, "I/O operation on closed file.");
+    if (std::is_same_v<File, StringFile>)
+        (void)raise_value_error(thread, "I/O operation on closed file");
+    else
+        (void)raise_value_error(thread, "I/O operation on closed file.");
     return nullptr;
 }
 
 template <class Text>
 Value to_value(Thread& thread, const Text& text) {
-    if constexpr (std::is_same_v<Text, std::string>) return new_bytes(thread, text);
-    else return new_str_from_code_points(thread, reinterpret_cast<const uint32_t*>(text.data()), text.size());
+    if constexpr (std::is_same_v<Text, std::string>)
+        return new_bytes(thread, text);
+    else
+        return new_str_from_code_points(thread, reinterpret_cast<const uint32_t*>(text.data()), text.size());
 }
 
 std::u32string code_points(Str* text) {
@@ -166,10 +172,11 @@ Value seek(Thread& thread, Args& args) {
     if (args.has(2) && !to_int64(thread, args[2], &whence)) return {};
     bool is_text = std::is_same_v<File, StringFile>;
     if (whence < 0 || whence > 2)
-        return raise_value_error(thread, "{}nvalid whence ({}, should be 0, 1 or 2)", is_text ? "I" : "i", whence);
+        return raise_value_error(thread, "{}nvalid whence ({}, should be 0, 1 or 2)", is_text ? "I" : "i",
+                                 whence);
     if (whence == 0 && offset < 0)
-        return raise_value_error(thread, "{}egative seek {} {}", is_text ? "N" : "n", is_text ? "position" : "value",
-                                 offset);
+        return raise_value_error(thread, "{}egative seek {} {}", is_text ? "N" : "n",
+                                 is_text ? "position" : "value", offset);
     if (is_text && whence != 0 && offset != 0)
         return raise_text(thread, exceptions.OSError, "Can't do nonzero cur-relative seeks");
     ObjectLock lock(args[0].as_object());
@@ -184,7 +191,8 @@ Value truncate(Thread& thread, Args& args) {
     int64_t size;
     if (!state || !size_argument(thread, args, 1, &size)) return {};
     if (args.has(1) && !args[1].is_none() && size < 0) {
-        if (std::is_same_v<File, StringFile>) return raise_value_error(thread, "Negative size value {}", size);
+        if (std::is_same_v<File, StringFile>)
+            return raise_value_error(thread, "Negative size value {}", size);
         return raise_value_error(thread, "negative size value {}", size);
     }
     ObjectLock lock(args[0].as_object());
@@ -206,13 +214,19 @@ Value yes(Thread& thread, Args& args) {
 
 template <class File>
 void add_common(Thread& thread, Class* cls) {
-    add_methods(thread, cls, {
-        {"read(self, size=-1, /)", read<File>}, {"readline(self, size=-1, /)", read_line<File>},
-        {"getvalue(self, /)", get_value<File>}, {"tell(self, /)", tell<File>},
-        {"seek(self, pos, whence=0, /)", seek<File>}, {"truncate(self, size=None, /)", truncate<File>},
-        {"close(self, /)", close<File>}, {"readable(self, /)", yes<File>}, {"writable(self, /)", yes<File>},
-        {"seekable(self, /)", yes<File>},
-    });
+    add_methods(thread, cls,
+                {
+                    {"read(self, size=-1, /)", read<File>},
+                    {"readline(self, size=-1, /)", read_line<File>},
+                    {"getvalue(self, /)", get_value<File>},
+                    {"tell(self, /)", tell<File>},
+                    {"seek(self, pos, whence=0, /)", seek<File>},
+                    {"truncate(self, size=None, /)", truncate<File>},
+                    {"close(self, /)", close<File>},
+                    {"readable(self, /)", yes<File>},
+                    {"writable(self, /)", yes<File>},
+                    {"seekable(self, /)", yes<File>},
+                });
 }
 
 // ---------------------------------------------------------------- BytesIO
@@ -248,7 +262,7 @@ Value read_into(Thread& thread, Args& args) {
     ObjectLock lock(args[0].as_object());
     size_t start = std::min(state->position, state->text.size());
     size_t count = std::min(room.size(), state->text.size() - start);
-    memcpy(const_cast<char*>(room.data()), state->text.data() + start, count);
+    if (count) memcpy(const_cast<char*>(room.data()), state->text.data() + start, count);
     state->position = start + count;
     return make_int(thread, static_cast<int64_t>(count));
 }
@@ -278,8 +292,10 @@ std::u32string translated(const StringFile::State& state, std::u32string text) {
     if (!state.line_end.empty() && text.find(U'\n') != text.npos) {
         std::u32string out;
         for (char32_t c : text) {
-            if (c == U'\n') out += state.line_end;
-            else out += c;
+            if (c == U'\n')
+                out += state.line_end;
+            else
+                out += c;
         }
         text = std::move(out);
     }
@@ -297,7 +313,8 @@ Value init_string_io(Thread& thread, Args& args) {
         if (text == "?" || (text != "" && text != "\n" && text != "\r" && text != "\r\n")) {
             if (!is_str(newline))
                 return raise_type_error(thread, "newline must be str or None, not {}", type_name(newline));
-            return raise_value_error(thread, "illegal newline value: {}", to_utf8(str_repr(thread, as_str(newline))));
+            return raise_value_error(thread, "illegal newline value: {}",
+                                     to_utf8(str_repr(thread, as_str(newline))));
         }
         state->translates = newline.is_none();
         state->universal = text.empty() && !newline.is_none();
@@ -314,7 +331,8 @@ Value init_string_io(Thread& thread, Args& args) {
 Value write_string(Thread& thread, Args& args) {
     auto* state = open_state<StringFile>(thread, args[0]);
     if (!state) return {};
-    if (!is_str(args[1])) return raise_type_error(thread, "string argument expected, got '{}'", type_name(args[1]));
+    if (!is_str(args[1]))
+        return raise_type_error(thread, "string argument expected, got '{}'", type_name(args[1]));
     Str* text = as_str(args[1]);
     Value written = make_int(thread, static_cast<int64_t>(text->length));
     bool translates = state->translates || !state->line_end.empty();
@@ -339,22 +357,28 @@ Value write_string(Thread& thread, Args& args) {
 }  // namespace
 
 void add_memory_files(Thread& thread) {
-    io_types.bytes_io = new_io_class(thread, "_io.BytesIO", io_types.buffered_base, sizeof(BytesFile), trace_io_object,
-                                     next_line<BytesFile>);
+    io_types.bytes_io = new_io_class(thread, "_io.BytesIO", io_types.buffered_base, sizeof(BytesFile),
+                                     trace_io_object, next_line<BytesFile>);
     add_common<BytesFile>(thread, io_types.bytes_io);
-    add_methods(thread, io_types.bytes_io, {
-        {"__init__(self, initial_bytes=b'')", init_bytes_io}, {"write(self, b, /)", write_bytes},
-        {"read1(self, size=-1, /)", read<BytesFile>}, {"readinto(self, buffer, /)", read_into},
-        {"readinto1(self, buffer, /)", read_into}, {"getbuffer(self, /)", get_buffer_view},
-    });
-    io_types.string_io = new_io_class(thread, "_io.StringIO", io_types.text_base, sizeof(StringFile), trace_io_object,
-                                      next_line<StringFile>);
+    add_methods(thread, io_types.bytes_io,
+                {
+                    {"__init__(self, initial_bytes=b'')", init_bytes_io},
+                    {"write(self, b, /)", write_bytes},
+                    {"read1(self, size=-1, /)", read<BytesFile>},
+                    {"readinto(self, buffer, /)", read_into},
+                    {"readinto1(self, buffer, /)", read_into},
+                    {"getbuffer(self, /)", get_buffer_view},
+                });
+    io_types.string_io = new_io_class(thread, "_io.StringIO", io_types.text_base, sizeof(StringFile),
+                                      trace_io_object, next_line<StringFile>);
     add_common<StringFile>(thread, io_types.string_io);
-    add_methods(thread, io_types.string_io, {
-        {"__init__(self, initial_value='', newline='\\n')", init_string_io}, {"write(self, s, /)", write_string}});
-    add_getsets(thread, io_types.string_io, {
-        {"line_buffering", [](Thread&, Value) { return Value::from_bool(false); }},
-    });
+    add_methods(thread, io_types.string_io,
+                {{"__init__(self, initial_value='', newline='\\n')", init_string_io},
+                 {"write(self, s, /)", write_string}});
+    add_getsets(thread, io_types.string_io,
+                {
+                    {"line_buffering", [](Thread&, Value) { return Value::from_bool(false); }},
+                });
 }
 
 }  // namespace gilt

@@ -40,20 +40,28 @@ bool parse_mode(Thread& thread, Value value, OpenMode* out) {
     int kinds = 0;
     for (size_t i = 0; i < text.size(); i++) {
         char c = text[i];
-        if (std::string_view("rwaxbt+").find(c) == std::string_view::npos || text.find(c, i + 1) != std::string::npos) {
+        if (std::string_view("rwaxbt+").find(c) == std::string_view::npos ||
+            text.find(c, i + 1) != std::string::npos) {
             (void)raise_value_error(thread, "invalid mode: '{}'", text);
             return false;
         }
-        if (c == 't') out->text = true;
-        else if (c == 'b') out->binary = true;
-        else if (c == '+') out->updates = true;
-        else kinds++, (c == 'r' ? out->reads : out->writes) = true;
+        if (c == 't')
+            out->text = true;
+        else if (c == 'b')
+            out->binary = true;
+        else if (c == '+')
+            out->updates = true;
+        else
+            kinds++, (c == 'r' ? out->reads : out->writes) = true;
         if (c != 't' && c != 'b') out->raw += c;
     }
     const char* problem = nullptr;
-    if (out->text && out->binary) problem = "can't have text and binary mode at once";
-    else if (kinds > 1) problem = "must have exactly one of create/read/write/append mode";
-    else if (kinds == 0) problem = "Must have exactly one of create/read/write/append mode and at most one plus";
+    if (out->text && out->binary)
+        problem = "can't have text and binary mode at once";
+    else if (kinds > 1)
+        problem = "must have exactly one of create/read/write/append mode";
+    else if (kinds == 0)
+        problem = "Must have exactly one of create/read/write/append mode and at most one plus";
     if (!problem) return true;
     (void)raise_text(thread, exceptions.ValueError, problem);
     return false;
@@ -61,13 +69,15 @@ bool parse_mode(Thread& thread, Value value, OpenMode* out) {
 
 bool is_text_or_none(Thread& thread, Value value, const char* name) {
     if (value.is_none() || is_str(value)) return true;
-    (void)raise_type_error(thread, "open() argument '{}' must be str or None, not {}", name, type_name(value));
+    (void)raise_type_error(thread, "open() argument '{}' must be str or None, not {}", name,
+                           type_name(value));
     return false;
 }
 
 Value open_file(Thread& thread, Args& args) {
     Value file = args[0], mode_value = args.get(1, new_str_ascii(thread, "r"));
-    Value encoding = args.get(3, Value::none()), errors = args.get(4, Value::none()), newline = args.get(5, Value::none());
+    Value encoding = args.get(3, Value::none()), errors = args.get(4, Value::none()),
+          newline = args.get(5, Value::none());
     int64_t buffering = -1;
     if (!is_int(file) && !(file = fs_path_object(thread, file))) return {};
     OpenMode mode;
@@ -77,12 +87,15 @@ Value open_file(Thread& thread, Args& args) {
         !is_text_or_none(thread, newline, "newline"))
         return {};
     if (mode.binary) {
-        const char* taken = !encoding.is_none() ? "an encoding" : !errors.is_none() ? "an errors"
-                            : !newline.is_none() ? "a newline" : nullptr;
+        const char* taken = !encoding.is_none()  ? "an encoding"
+                            : !errors.is_none()  ? "an errors"
+                            : !newline.is_none() ? "a newline"
+                                                 : nullptr;
         if (taken) return raise_value_error(thread, "binary mode doesn't take {} argument", taken);
     }
-    Value raw = call(thread, io_types.file, {file, new_str(thread, mode.raw),
-                                             args.get(6, Value::from_bool(true)), args.get(7, Value::none())});
+    Value raw = call(
+        thread, io_types.file,
+        {file, new_str(thread, mode.raw), args.get(6, Value::from_bool(true)), args.get(7, Value::none())});
     if (!raw) return {};
     // If a later layer fails, the file is closed again and the first error stays.
     auto fail = [&]() -> Value {
@@ -93,7 +106,7 @@ Value open_file(Thread& thread, Args& args) {
     };
     auto* raw_file = static_cast<RawFile*>(raw.as_object());
     int fd = raw_file->state.load()->descriptor->fd();
-    struct stat info{};
+    struct stat info {};
     bool known = fstat(fd, &info) == 0;
     if (known && mode.reads) Buffer::flush_file_quietly(info);
     bool terminal = buffering < 0 && isatty(fd);
@@ -108,19 +121,22 @@ Value open_file(Thread& thread, Args& args) {
         (void)raise_value_error(thread, "can't have unbuffered text I/O");
         return fail();
     }
-    Class* cls = mode.updates ? io_types.buffered_random : mode.writes ? io_types.buffered_writer : io_types.buffered_reader;
+    Class* cls = mode.updates  ? io_types.buffered_random
+                 : mode.writes ? io_types.buffered_writer
+                               : io_types.buffered_reader;
     Value buffer = make_buffered(thread, cls, raw, size);
     if (!buffer) return fail();
     if (mode.binary) return buffer;
-    Value text = call(thread, io_types.text, {buffer, encoding, errors, newline, Value::from_bool(line_buffering)});
+    Value text =
+        call(thread, io_types.text, {buffer, encoding, errors, newline, Value::from_bool(line_buffering)});
     if (!text) return fail();
     static_cast<TextFile*>(text.as_object())->mode.store(mode_value);
     return text;
 }
 
 constexpr NativeSpec kOpen = {
-    "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", open_file,
-    "Open file and return a stream. Raise OSError upon failure."};
+    "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
+    open_file, "Open file and return a stream. Raise OSError upon failure."};
 
 Value open_code(Thread& thread, Args& args) {
     Value values[8] = {args[0], new_str_ascii(thread, "rb")};
@@ -154,11 +170,13 @@ Value standard_stream(Thread& thread, int fd, const char* name, bool unbuffered)
     bool reads = fd == 0;
     Value label = new_str_ascii(thread, name);
     Value raw = make_raw_file(thread, fd, false, reads, !reads, false, false, label);
-    Value buffer = make_buffered(thread, reads ? io_types.buffered_reader : io_types.buffered_writer, raw, Buffer::kSize);
+    Value buffer = make_buffered(thread, reads ? io_types.buffered_reader : io_types.buffered_writer, raw,
+                                 Buffer::kSize);
     const char* errors = fd == 2 ? "backslashreplace" : standard_errors();
     bool lines = !unbuffered && (fd == 2 || isatty(fd));
-    Value text = make_text(thread, io_types.text, buffer, "utf-8", errors, reads ? Value::none() : Value(new_str_ascii(thread, "\n")),
-                           lines, unbuffered && !reads);
+    Value text =
+        make_text(thread, io_types.text, buffer, "utf-8", errors,
+                  reads ? Value::none() : Value(new_str_ascii(thread, "\n")), lines, unbuffered && !reads);
     static_cast<TextFile*>(text.as_object())->mode.store(new_str_ascii(thread, reads ? "r" : "w"));
     return text;
 }
@@ -166,8 +184,9 @@ Value standard_stream(Thread& thread, int fd, const char* name, bool unbuffered)
 }  // namespace
 
 void make_standard_streams(Thread& thread, bool unbuffered) {
-    const char* const kNames[3][3] = {
-        {"<stdin>", "stdin", "__stdin__"}, {"<stdout>", "stdout", "__stdout__"}, {"<stderr>", "stderr", "__stderr__"}};
+    const char* const kNames[3][3] = {{"<stdin>", "stdin", "__stdin__"},
+                                      {"<stdout>", "stdout", "__stdout__"},
+                                      {"<stderr>", "stderr", "__stderr__"}};
     for (int fd = 0; fd < 3; fd++) {
         Value stream = standard_stream(thread, fd, kNames[fd][0], unbuffered);
         dict_set(thread, namespaces.sys, intern(thread, kNames[fd][1]), stream);
@@ -183,19 +202,29 @@ void add_open_function(Thread& thread, Module* module) {
 
 bool initialize_io(Thread& thread, Module* module) {
     const std::pair<std::string_view, Class*> classes[] = {
-        {"_IOBase", io_types.base}, {"_RawIOBase", io_types.raw_base}, {"_BufferedIOBase", io_types.buffered_base},
-        {"_TextIOBase", io_types.text_base}, {"FileIO", io_types.file}, {"BufferedReader", io_types.buffered_reader},
-        {"BufferedWriter", io_types.buffered_writer}, {"BufferedRandom", io_types.buffered_random},
-        {"TextIOWrapper", io_types.text}, {"BytesIO", io_types.bytes_io}, {"StringIO", io_types.string_io},
-        {"UnsupportedOperation", io_types.unsupported}, {"BlockingIOError", exceptions.BlockingIOError},
+        {"_IOBase", io_types.base},
+        {"_RawIOBase", io_types.raw_base},
+        {"_BufferedIOBase", io_types.buffered_base},
+        {"_TextIOBase", io_types.text_base},
+        {"FileIO", io_types.file},
+        {"BufferedReader", io_types.buffered_reader},
+        {"BufferedWriter", io_types.buffered_writer},
+        {"BufferedRandom", io_types.buffered_random},
+        {"TextIOWrapper", io_types.text},
+        {"BytesIO", io_types.bytes_io},
+        {"StringIO", io_types.string_io},
+        {"UnsupportedOperation", io_types.unsupported},
+        {"BlockingIOError", exceptions.BlockingIOError},
     };
     for (auto& [name, cls] : classes) set_module_attribute(thread, module, name, cls);
     set_module_attribute(thread, module, "DEFAULT_BUFFER_SIZE", Value::from_int(Buffer::kSize));
     set_module_attribute(thread, module, "open", dict_get(namespaces.builtins, intern(thread, "open")));
-    add_functions(thread, module, {
-        {"open_code(path)", open_code, "Open the file for reading code."},
-        {"text_encoding(encoding, stacklevel=2, /)", text_encoding, "The encoding a text file is opened with."},
-    });
+    add_functions(thread, module,
+                  {
+                      {"open_code(path)", open_code, "Open the file for reading code."},
+                      {"text_encoding(encoding, stacklevel=2, /)", text_encoding,
+                       "The encoding a text file is opened with."},
+                  });
     return true;
 }
 

@@ -10,12 +10,11 @@
 #include <string_view>
 
 #include "modules/io_stream.h"
-#include "value/object.h"
 #include "objects/class.h"
+#include "value/object.h"
 #include "value/shape.h"
 
 namespace gilt {
-
 
 struct Module;
 struct Str;
@@ -100,7 +99,8 @@ Value raise_closed(Thread& thread);  // "I/O operation on closed file."
 Value io_name(Thread& thread, Value file);
 
 // Layers put together, as open() does.
-Value make_raw_file(Thread& thread, int fd, bool closes, bool reads, bool writes, bool appends, bool creates, Value name);
+Value make_raw_file(Thread& thread, int fd, bool closes, bool reads, bool writes, bool appends, bool creates,
+                    Value name);
 Value make_buffered(Thread& thread, Class* cls, Value raw, size_t size);
 Value make_text(Thread& thread, Class* cls, Value buffer, std::string_view encoding, std::string_view errors,
                 Value newline, bool line_buffering, bool write_through);

@@ -118,8 +118,10 @@ struct WritingBuffers {
     }
     void remove(Buffer* buffer) {
         std::lock_guard guard(mutex);
-        if (buffer->previous_) buffer->previous_->next_ = buffer->next_;
-        else if (first == buffer) first = buffer->next_;
+        if (buffer->previous_)
+            buffer->previous_->next_ = buffer->next_;
+        else if (first == buffer)
+            first = buffer->next_;
         if (buffer->next_) buffer->next_->previous_ = buffer->previous_;
     }
 };

@@ -25,7 +25,7 @@ class Thread;
 
 // An open file of the system. Closed when the last holder goes, if it is ours to close.
 class Descriptor {
-  public:
+ public:
     Descriptor(int fd, bool closes) : fd_(fd), closes_(closes) {}
     ~Descriptor();
     Descriptor(const Descriptor&) = delete;
@@ -36,8 +36,8 @@ class Descriptor {
     bool closes() const { return closes_; }
 
     // All of these: false or -1 with an OSError (or what a signal handler raised) pending.
-    [[nodiscard]] int64_t read(Thread& thread, char* to, size_t size);     // 0 at the end; -2: would block
-    [[nodiscard]] int64_t write(Thread& thread, std::string_view data);    // may write less; -2: would block
+    [[nodiscard]] int64_t read(Thread& thread, char* to, size_t size);   // 0 at the end; -2: would block
+    [[nodiscard]] int64_t write(Thread& thread, std::string_view data);  // may write less; -2: would block
     [[nodiscard]] int64_t seek(Thread& thread, int64_t offset, int whence);
     [[nodiscard]] bool truncate(Thread& thread, int64_t size);
     [[nodiscard]] bool close(Thread& thread);  // once; later calls do nothing
@@ -45,28 +45,28 @@ class Descriptor {
     // Without a thread state, errors ignored: for finalizers and the end of the process.
     void write_all_quietly(std::string_view data);
 
-  private:
+ private:
     std::atomic<int> fd_;
     bool closes_;
 };
 
 // Holds a stream's lock for one operation.
 class StreamGuard {
-  public:
+ public:
     StreamGuard(Thread& thread, ReentrantLock& lock);
     ~StreamGuard();
     StreamGuard(const StreamGuard&) = delete;
     StreamGuard& operator=(const StreamGuard&) = delete;
     explicit operator bool() const { return held_; }  // false: an exception is pending
 
-  private:
+ private:
     Thread& thread_;
     ReentrantLock& lock_;
     bool held_ = false;
 };
 
 class Buffer {
-  public:
+ public:
     static constexpr size_t kSize = 8192;
 
     Buffer(std::shared_ptr<Descriptor> descriptor, size_t size, bool reads, bool writes);
@@ -99,7 +99,7 @@ class Buffer {
     // may not have been collected yet, and who opens or measures the file would miss what was written to it.
     static void flush_file_quietly(const struct stat& file);
 
-  private:
+ private:
     [[nodiscard]] int64_t fill(Thread& thread);  // bytes read into the empty read buffer
     [[nodiscard]] bool drop_read_ahead(Thread& thread);
     void flush_quietly();
@@ -109,8 +109,8 @@ class Buffer {
     size_t size_;
     bool reads_, writes_;
     ReentrantLock lock_;
-    std::string pending_;               // written, not yet in the file
-    std::unique_ptr<char[]> ahead_;     // read from the file, not yet asked for
+    std::string pending_;            // written, not yet in the file
+    std::unique_ptr<char[]> ahead_;  // read from the file, not yet asked for
     size_t read_start_ = 0, read_end_ = 0;
     Buffer *next_ = nullptr, *previous_ = nullptr;  // all buffers that write, under their list's mutex
     friend struct WritingBuffers;

@@ -49,17 +49,17 @@ struct TextState {
     StateHolder<TextCoding> coding_word;
     const TextCoding& coding() const { return *coding_word.load(); }
 
-    bool universal = true;   // \r and \r\n end lines too
-    bool translate = true;   // and are read as \n
+    bool universal = true;        // \r and \r\n end lines too
+    bool translate = true;        // and are read as \n
     std::string line_end = "\n";  // without `universal`: what ends a line
     std::string written_end;      // what \n is written as; empty: as it is
     std::atomic<bool> line_buffering{false}, write_through{false};
 
-    std::string incoming;   // bytes read; before `position` they were handed out
+    std::string incoming;  // bytes read; before `position` they were handed out
     size_t position = 0;
-    size_t checked = 0;     // known to be valid up to here
+    size_t checked = 0;  // known to be valid up to here
     bool at_end = false;
-    bool began = false;     // a byte order mark has been dealt with
+    bool began = false;  // a byte order mark has been dealt with
     bool is_transcoded = false;
     std::atomic<bool> iterating{false};  // __next__ has been called: tell() is refused, as in CPython
     std::atomic<unsigned> seen{0};       // line ends met: 1 \r, 2 \n, 4 \r\n
@@ -91,8 +91,8 @@ Value buffer_closed(Thread& thread, TextFile* file) {
 TextState* attached_state(Thread& thread, TextFile* file) {
     TextState* state = file->state.load();
     if (state && !state->detached.load()) return state;
-    (void)raise_text(thread, exceptions.ValueError, state ? "underlying buffer has been detached"
-                                                          : "I/O operation on uninitialized object");
+    (void)raise_text(thread, exceptions.ValueError,
+                     state ? "underlying buffer has been detached" : "I/O operation on uninitialized object");
     return nullptr;
 }
 
@@ -122,10 +122,10 @@ bool set_encoding(Thread& thread, TextState* state, std::string_view encoding, s
         return false;
     }
     const std::string& name = coding->canonical;
-    coding->kind = name == "utf-8" || name == "utf-8-sig"        ? TextCoding::Kind::Utf8
-                   : name == "ascii"                              ? TextCoding::Kind::Ascii
+    coding->kind = name == "utf-8" || name == "utf-8-sig"     ? TextCoding::Kind::Utf8
+                   : name == "ascii"                          ? TextCoding::Kind::Ascii
                    : name == "iso8859-1" || name == "latin-1" ? TextCoding::Kind::Latin1
-                                                                  : TextCoding::Kind::Other;
+                                                              : TextCoding::Kind::Other;
     state->coding_word.replace(std::move(coding));
     return true;
 }
@@ -135,7 +135,8 @@ bool set_newline(Thread& thread, TextState* state, Value newline) {
     bool given = newline && !newline.is_none();
     if (given) {
         if (!is_str(newline)) {
-            (void)raise_type_error(thread, "open() argument 'newline' must be str or None, not {}", type_name(newline));
+            (void)raise_type_error(thread, "open() argument 'newline' must be str or None, not {}",
+                                   type_name(newline));
             return false;
         }
         text = to_utf8(as_str(newline));
@@ -201,8 +202,10 @@ bool read_below(Thread& thread, TextFile* file, TextState* state, int64_t size, 
 std::string with_line_ends(std::string_view text, std::string_view end) {
     std::string out;
     for (char c : text) {
-        if (c == '\n') out += end;
-        else out += c;
+        if (c == '\n')
+            out += end;
+        else
+            out += c;
     }
     return out;
 }
@@ -237,7 +240,8 @@ bool write_text(Thread& thread, TextFile* file, TextState* state, Str* text) {
         bytes = copy;
     }
     if (!write_below(thread, file, state, bytes)) return false;
-    if (has_line_end || state->write_through.load(std::memory_order_relaxed)) return flush_below(thread, file, state);
+    if (has_line_end || state->write_through.load(std::memory_order_relaxed))
+        return flush_below(thread, file, state);
     return true;
 }
 
@@ -269,11 +273,14 @@ size_t incomplete_tail(std::string_view text) {
 
 // Makes sure that what was read is valid, so that errors come with the chunk they are in.
 bool check_chunk(Thread& thread, TextState* state) {
-    if (state->is_transcoded || state->coding().kind == TextCoding::Kind::Latin1 || state->coding().errors != "strict") return true;
+    if (state->is_transcoded || state->coding().kind == TextCoding::Kind::Latin1 ||
+        state->coding().errors != "strict")
+        return true;
     std::string_view fresh = std::string_view(state->incoming).substr(state->checked);
     if (state->coding().kind == TextCoding::Kind::Utf8 && !state->at_end)
         fresh.remove_suffix(incomplete_tail(fresh));
-    if (!is_ascii_only(fresh) && !decode_bytes(thread, fresh, state->coding().canonical, "strict")) return false;
+    if (!is_ascii_only(fresh) && !decode_bytes(thread, fresh, state->coding().canonical, "strict"))
+        return false;
     state->checked += fresh.size();
     return true;
 }
@@ -314,9 +321,11 @@ Value decode(Thread& thread, TextState* state, std::string_view bytes) {
     if (is_ascii_only(bytes)) return new_str_ascii(thread, bytes);
     if (state->is_transcoded) return new_str(thread, bytes);
     // Has been checked when it was read.
-    if (state->coding().kind == TextCoding::Kind::Utf8 && state->coding().errors == "strict") return new_str(thread, bytes);
+    if (state->coding().kind == TextCoding::Kind::Utf8 && state->coding().errors == "strict")
+        return new_str(thread, bytes);
     if (state->coding().kind == TextCoding::Kind::Latin1) return new_str_latin1(thread, bytes);
-    std::string_view encoding = state->coding().canonical == "utf-8-sig" ? "utf-8" : std::string_view(state->coding().canonical);
+    std::string_view encoding =
+        state->coding().canonical == "utf-8-sig" ? "utf-8" : std::string_view(state->coding().canonical);
     return decode_bytes(thread, bytes, encoding, state->coding().errors);
 }
 
@@ -386,7 +395,8 @@ Value read_line(Thread& thread, TextFile* file, TextState* state, int64_t limit)
     // The usual case: the line is there and ends with \n alone.
     const char* start = state->incoming.data() + state->position;
     size_t left = state->incoming.size() - state->position;
-    auto* newline = static_cast<const char*>(left && limit < 0 && state->line_end == "\n" ? memchr(start, '\n', left) : nullptr);
+    auto* newline = static_cast<const char*>(
+        left && limit < 0 && state->line_end == "\n" ? memchr(start, '\n', left) : nullptr);
     if (newline) {
         std::string_view bytes(start, static_cast<size_t>(newline - start) + 1);
         if (!state->universal || !memchr(start, '\r', bytes.size())) {
@@ -400,7 +410,8 @@ Value read_line(Thread& thread, TextFile* file, TextState* state, int64_t limit)
     for (;;) {
         end = line_end(*state, scanned);
         if (end != std::string::npos || state->at_end) break;
-        if (limit >= 0 && static_cast<int64_t>(state->incoming.size() - state->position) > 4 * limit + 4) break;
+        if (limit >= 0 && static_cast<int64_t>(state->incoming.size() - state->position) > 4 * limit + 4)
+            break;
         // A \r at the very end is looked at again with what follows it.
         size_t size = state->incoming.size();
         scanned = (size ? size - 1 : 0) - std::min(state->position, size ? size - 1 : 0);
@@ -415,7 +426,8 @@ Value read_line(Thread& thread, TextFile* file, TextState* state, int64_t limit)
     std::string_view bytes = std::string_view(state->incoming).substr(state->position, end - state->position);
     state->position = end;
     Value line = hand_out(thread, state, bytes);
-    if (end == state->incoming.size() && state->at_end && bytes.empty()) state->at_end = false;  // it may grow
+    if (end == state->incoming.size() && state->at_end && bytes.empty())
+        state->at_end = false;  // it may grow
     return line;
 }
 
@@ -479,7 +491,8 @@ Value init_text(Thread& thread, Args& args) {
     auto state = std::make_unique<TextState>();
     std::string encoding_name = encoding.is_none() ? "UTF-8" : to_utf8(as_str(encoding));
     if (encoding_name == "locale") encoding_name = "UTF-8";
-    if (!set_encoding(thread, state.get(), encoding_name, errors.is_none() ? "strict" : to_utf8(as_str(errors))) ||
+    if (!set_encoding(thread, state.get(), encoding_name,
+                      errors.is_none() ? "strict" : to_utf8(as_str(errors))) ||
         !set_newline(thread, state.get(), args.get(4, Value::none())))
         return {};
     int line_buffering = args.has(5) ? truth(thread, args[5]) : 0;
@@ -488,7 +501,8 @@ Value init_text(Thread& thread, Args& args) {
     state->line_buffering.store(line_buffering);
     state->write_through.store(write_through);
     Class* cls = class_of(below);
-    if (cls == io_types.buffered_reader || cls == io_types.buffered_writer || cls == io_types.buffered_random) {
+    if (cls == io_types.buffered_reader || cls == io_types.buffered_writer ||
+        cls == io_types.buffered_random) {
         auto* buffered = static_cast<BufferedFile*>(below.as_object());
         if (BufferedState* below_state = buffered->state.load()) state->native = below_state->buffer;
         // A file that is appended to has its mark already.
@@ -511,7 +525,8 @@ Value text_write(Thread& thread, Args& args) {
     if (!is_str(args[1]))
         return raise_type_error(thread, "write() argument must be str, not {}", type_name(args[1]));
     return text_file_write(thread, file, as_str(args[1]))
-               ? make_int(thread, static_cast<int64_t>(as_str(args[1])->length)) : Value();
+               ? make_int(thread, static_cast<int64_t>(as_str(args[1])->length))
+               : Value();
 }
 
 Value text_flush(Thread& thread, Args& args) {
@@ -566,7 +581,8 @@ Value text_seek(Thread& thread, Args& args) {
     if (args.has(2) && !to_int64(thread, args[2], &whence)) return {};
     if (whence == 1 && offset != 0) return raise_unsupported(thread, "can't do nonzero cur-relative seeks");
     if (whence == 2 && offset != 0) return raise_unsupported(thread, "can't do nonzero end-relative seeks");
-    if (whence < 0 || whence > 2) return raise_value_error(thread, "invalid whence ({}, should be 0, 1 or 2)", whence);
+    if (whence < 0 || whence > 2)
+        return raise_value_error(thread, "invalid whence ({}, should be 0, 1 or 2)", whence);
     if (offset < 0) return raise_value_error(thread, "negative seek position {}", offset);
     StreamGuard guard(thread, state->lock());
     if (!guard) return {};
@@ -607,8 +623,9 @@ Value text_reconfigure(Thread& thread, Args& args) {
     auto given = [&](size_t index) { return args.has(index) && !args[index].is_none(); };
     if (given(1) || given(2)) {
         if (state->incoming.size() > state->position)
-            return raise_unsupported(thread, "It is not possible to set the encoding or newline of stream after the "
-                                             "first read");
+            return raise_unsupported(thread,
+                                     "It is not possible to set the encoding or newline of stream after the "
+                                     "first read");
         for (size_t index : {1, 2})
             if (given(index) && !is_str(args[index]))
                 return raise_type_error(thread, "reconfigure() argument '{}' must be str or None, not {}",
@@ -669,13 +686,13 @@ Value get_newlines(Thread& thread, Value self) {
     return count == 1 ? found[0] : Value(new_tuple(thread, std::span<const Value>(found, count)));
 }
 
-template <std::string TextCoding::* kField>
+template <std::string TextCoding::*kField>
 Value get_text(Thread& thread, Value self) {
     TextState* state = attached_state(thread, text_file(self));
     return state ? Value(new_str(thread, state->coding().*kField)) : Value();
 }
 
-template <std::atomic<bool> TextState::* kField>
+template <std::atomic<bool> TextState::*kField>
 Value get_flag(Thread&, Value self) {
     TextState* state = text_file(self)->state.load();
     return Value::from_bool(state && (state->*kField).load());
@@ -709,54 +726,74 @@ Value text_file_read_line(Thread& thread, TextFile* file, int64_t limit) {
 
 Value make_text(Thread& thread, Class* cls, Value buffer, std::string_view encoding, std::string_view errors,
                 Value newline, bool line_buffering, bool write_through) {
-    return call(thread, cls, {buffer, new_str(thread, encoding), new_str(thread, errors), newline,
-                              Value::from_bool(line_buffering), Value::from_bool(write_through)});
+    return call(thread, cls,
+                {buffer, new_str(thread, encoding), new_str(thread, errors), newline,
+                 Value::from_bool(line_buffering), Value::from_bool(write_through)});
 }
 
 void add_text_file(Thread& thread) {
-    Class* cls = io_types.text =
-        new_io_class(thread, "_io.TextIOWrapper", io_types.text_base, sizeof(TextFile), trace_text, text_next);
-    add_methods(thread, cls, {
-        {"__init__(self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
-         init_text},
-        {"write(self, text, /)", text_write}, {"read(self, size=-1, /)", text_read},
-        {"readline(self, size=-1, /)", text_read_line}, {"flush(self, /)", text_flush},
-        {"close(self, /)", text_close}, {"tell(self, /)", text_tell}, {"seek(self, cookie, whence=0, /)", text_seek},
-        {"truncate(self, pos=None, /)", text_truncate}, {"detach(self, /)", text_detach},
-        {"reconfigure(self, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)",
-         text_reconfigure},
-        {"fileno(self, /)", ask_below<kFileno>}, {"isatty(self, /)", ask_below<kIsatty>},
-        {"seekable(self, /)", ask_below<kSeekable>}, {"readable(self, /)", ask_below<kReadable>},
-        {"writable(self, /)", ask_below<kWritable>}, {"__repr__(self, /)", text_repr},
-    });
-    add_getsets(thread, cls, {
-        {"buffer", [](Thread& thread, Value self) {
-             return attached_state(thread, text_file(self)) ? text_file(self)->buffer.load() : Value();
-         }},
-        {"closed", [](Thread& thread, Value self) -> Value {
-             TextFile* file = text_file(self);
-             if (!attached_state(thread, file)) return {};
-             return file->closed.load() ? Value::from_bool(true) : buffer_closed(thread, file);
-         }},
-        {"name", [](Thread& thread, Value self) {
-             Value buffer = text_file(self)->buffer.load();
-             return buffer ? get_attr(thread, buffer, names.name)
-                           : raise_value_error(thread, "I/O operation on uninitialized object");
-         }},
-        {"mode",
-         [](Thread& thread, Value self) {
-             Value mode = text_file(self)->mode.load();
-             return mode ? mode : raise_text(thread, exceptions.AttributeError,
-                                             "'_io.TextIOWrapper' object has no attribute 'mode'");
-         },
-         [](Thread&, Value self, Value value) {
-             text_file(self)->mode.store(value);
-             return true;
-         }},
-        {"encoding", get_text<&TextCoding::name>}, {"errors", get_text<&TextCoding::errors>},
-        {"newlines", get_newlines}, {"line_buffering", get_flag<&TextState::line_buffering>},
-        {"write_through", get_flag<&TextState::write_through>},
-    });
+    Class* cls = io_types.text = new_io_class(thread, "_io.TextIOWrapper", io_types.text_base,
+                                              sizeof(TextFile), trace_text, text_next);
+    add_methods(thread, cls,
+                {
+                    {"__init__(self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, "
+                     "write_through=False)",
+                     init_text},
+                    {"write(self, text, /)", text_write},
+                    {"read(self, size=-1, /)", text_read},
+                    {"readline(self, size=-1, /)", text_read_line},
+                    {"flush(self, /)", text_flush},
+                    {"close(self, /)", text_close},
+                    {"tell(self, /)", text_tell},
+                    {"seek(self, cookie, whence=0, /)", text_seek},
+                    {"truncate(self, pos=None, /)", text_truncate},
+                    {"detach(self, /)", text_detach},
+                    {"reconfigure(self, *, encoding=None, errors=None, newline=None, line_buffering=None, "
+                     "write_through=None)",
+                     text_reconfigure},
+                    {"fileno(self, /)", ask_below<kFileno>},
+                    {"isatty(self, /)", ask_below<kIsatty>},
+                    {"seekable(self, /)", ask_below<kSeekable>},
+                    {"readable(self, /)", ask_below<kReadable>},
+                    {"writable(self, /)", ask_below<kWritable>},
+                    {"__repr__(self, /)", text_repr},
+                });
+    add_getsets(thread, cls,
+                {
+                    {"buffer",
+                     [](Thread& thread, Value self) {
+                         return attached_state(thread, text_file(self)) ? text_file(self)->buffer.load()
+                                                                        : Value();
+                     }},
+                    {"closed",
+                     [](Thread& thread, Value self) -> Value {
+                         TextFile* file = text_file(self);
+                         if (!attached_state(thread, file)) return {};
+                         return file->closed.load() ? Value::from_bool(true) : buffer_closed(thread, file);
+                     }},
+                    {"name",
+                     [](Thread& thread, Value self) {
+                         Value buffer = text_file(self)->buffer.load();
+                         return buffer ? get_attr(thread, buffer, names.name)
+                                       : raise_value_error(thread, "I/O operation on uninitialized object");
+                     }},
+                    {"mode",
+                     [](Thread& thread, Value self) {
+                         Value mode = text_file(self)->mode.load();
+                         return mode ? mode
+                                     : raise_text(thread, exceptions.AttributeError,
+                                                  "'_io.TextIOWrapper' object has no attribute 'mode'");
+                     },
+                     [](Thread&, Value self, Value value) {
+                         text_file(self)->mode.store(value);
+                         return true;
+                     }},
+                    {"encoding", get_text<&TextCoding::name>},
+                    {"errors", get_text<&TextCoding::errors>},
+                    {"newlines", get_newlines},
+                    {"line_buffering", get_flag<&TextState::line_buffering>},
+                    {"write_through", get_flag<&TextState::write_through>},
+                });
 }
 
 }  // namespace gilt

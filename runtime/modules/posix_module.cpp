@@ -59,7 +59,8 @@ template <PathCall kCall>
 Value path_call(Thread& thread, Args& args) {
     std::string path;
     if (!fs_path(thread, args[0], &path)) return {};
-    return system_call(thread, [&] { return kCall(path.c_str()); }, args[0]);
+    return system_call(
+        thread, [&] { return kCall(path.c_str()); }, args[0]);
 }
 
 using TwoPathsCall = int (*)(const char* from, const char* to);
@@ -67,22 +68,29 @@ template <TwoPathsCall kCall>
 Value two_paths_call(Thread& thread, Args& args) {
     std::string from, to;
     if (!fs_path(thread, args[0], &from) || !fs_path(thread, args[1], &to)) return {};
-    return system_call(thread, [&] { return kCall(from.c_str(), to.c_str()); }, args[0], args[1]);
+    return system_call(
+        thread, [&] { return kCall(from.c_str(), to.c_str()); }, args[0], args[1]);
 }
 
 Value make_folder(Thread& thread, Args& args) {
     std::string path;
     int mode = 0777;
     if (!fs_path(thread, args[0], &path) || (args.has(1) && !int_argument(thread, args[1], &mode))) return {};
-    return system_call(thread, [&] { return ::mkdir(path.c_str(), static_cast<mode_t>(mode)); }, args[0]);
+    return system_call(
+        thread, [&] { return ::mkdir(path.c_str(), static_cast<mode_t>(mode)); }, args[0]);
 }
 
 Value change_mode(Thread& thread, Args& args) {
     std::string path;
     int mode, fd;
-    if (!fs_path_or_fd(thread, args[0], &path, &fd, "chmod") || !int_argument(thread, args[1], &mode)) return {};
+    if (!fs_path_or_fd(thread, args[0], &path, &fd, "chmod") || !int_argument(thread, args[1], &mode))
+        return {};
     return system_call(
-        thread, [&] { return fd >= 0 ? fchmod(fd, static_cast<mode_t>(mode)) : ::chmod(path.c_str(), static_cast<mode_t>(mode)); },
+        thread,
+        [&] {
+            return fd >= 0 ? fchmod(fd, static_cast<mode_t>(mode))
+                           : ::chmod(path.c_str(), static_cast<mode_t>(mode));
+        },
         args[0]);
 }
 
@@ -101,7 +109,8 @@ Value change_folder(Thread& thread, Args& args) {
     std::string path;
     int fd;
     if (!fs_path_or_fd(thread, args[0], &path, &fd, "chdir")) return {};
-    return system_call(thread, [&] { return fd >= 0 ? fchdir(fd) : ::chdir(path.c_str()); }, args[0]);
+    return system_call(
+        thread, [&] { return fd >= 0 ? fchdir(fd) : ::chdir(path.c_str()); }, args[0]);
 }
 
 template <bool kBytes>
@@ -118,7 +127,9 @@ Value read_link(Thread& thread, Args& args) {
     char target[PATH_MAX];
     int64_t length;
     if (!fs_path(thread, args[0], &path)) return {};
-    if (!system_call(thread, [&] { return readlink(path.c_str(), target, sizeof target); }, &length, args[0])) return {};
+    if (!system_call(
+            thread, [&] { return readlink(path.c_str(), target, sizeof target); }, &length, args[0]))
+        return {};
     return name_like(thread, args[0], {target, static_cast<size_t>(length)});
 }
 
@@ -126,8 +137,10 @@ Value truncate_path(Thread& thread, Args& args) {
     std::string path;
     int fd;
     int64_t size;
-    if (!fs_path_or_fd(thread, args[0], &path, &fd, "truncate") || !to_int64(thread, args[1], &size)) return {};
-    return system_call(thread, [&] { return fd >= 0 ? ftruncate(fd, size) : ::truncate(path.c_str(), size); }, args[0]);
+    if (!fs_path_or_fd(thread, args[0], &path, &fd, "truncate") || !to_int64(thread, args[1], &size))
+        return {};
+    return system_call(
+        thread, [&] { return fd >= 0 ? ftruncate(fd, size) : ::truncate(path.c_str(), size); }, args[0]);
 }
 
 // utime(path, times=None, *, ns=None): both times, in seconds or nanoseconds.
@@ -141,8 +154,8 @@ Value set_times(Thread& thread, Args& args) {
     if (in_ns || in_seconds) {
         Value pair = in_ns ? args[2] : args[1];
         if (!is_tuple(pair) || as_tuple(pair)->length != 2)
-            return raise_type_error(thread, "utime: '{}' must be a tuple of two ints{}", in_ns ? "ns" : "times",
-                                    in_ns ? "" : " or None");
+            return raise_type_error(thread, "utime: '{}' must be a tuple of two ints{}",
+                                    in_ns ? "ns" : "times", in_ns ? "" : " or None");
         for (int i = 0; i < 2; i++) {
             Value item = as_tuple(pair)->items[i];
             int64_t ns;
@@ -158,7 +171,8 @@ Value set_times(Thread& thread, Args& args) {
             times[i] = {whole, rest};
         }
     }
-    return system_call(thread, [&] { return utimensat(AT_FDCWD, path.c_str(), times, 0); }, args[0]);
+    return system_call(
+        thread, [&] { return utimensat(AT_FDCWD, path.c_str(), times, 0); }, args[0]);
 }
 
 // ---------------------------------------------------------------- listing
@@ -201,7 +215,8 @@ Value list_folder(Thread& thread, Args& args) {
         std::string_view name = rest.substr(0, rest.find('\0'));
         rest.remove_prefix(name.size() + 1);
         Value text = name_like(thread, folder, name);
-        list_append(thread, list, kWithTypes ? Value(new_tuple(thread, {text, Value::from_int(kind)})) : text);
+        list_append(thread, list,
+                    kWithTypes ? Value(new_tuple(thread, {text, Value::from_int(kind)})) : text);
     }
     return list;
 }
@@ -216,12 +231,25 @@ Value from_stat(Thread& thread, const struct stat& info) {
     auto ns = [&](const timespec& time) {
         return make_int(thread, int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec);
     };
-    const Value values[] = {
-        Value::from_int(info.st_mode), make_uint(thread, info.st_ino), make_uint(thread, info.st_dev),
-        make_uint(thread, info.st_nlink), Value::from_int(info.st_uid), Value::from_int(info.st_gid),
-        make_int(thread, info.st_size), whole(info.st_atim), whole(info.st_mtim), whole(info.st_ctim),
-        exact(info.st_atim), exact(info.st_mtim), exact(info.st_ctim), ns(info.st_atim), ns(info.st_mtim), ns(info.st_ctim), Value::from_int(info.st_blksize),
-        make_int(thread, info.st_blocks), make_uint(thread, info.st_rdev)};
+    const Value values[] = {Value::from_int(info.st_mode),
+                            make_uint(thread, info.st_ino),
+                            make_uint(thread, info.st_dev),
+                            make_uint(thread, info.st_nlink),
+                            Value::from_int(info.st_uid),
+                            Value::from_int(info.st_gid),
+                            make_int(thread, info.st_size),
+                            whole(info.st_atim),
+                            whole(info.st_mtim),
+                            whole(info.st_ctim),
+                            exact(info.st_atim),
+                            exact(info.st_mtim),
+                            exact(info.st_ctim),
+                            ns(info.st_atim),
+                            ns(info.st_mtim),
+                            ns(info.st_ctim),
+                            Value::from_int(info.st_blksize),
+                            make_int(thread, info.st_blocks),
+                            make_uint(thread, info.st_rdev)};
     return make_struct(thread, stat_result, values);
 }
 
@@ -234,7 +262,9 @@ Value stat_path(Thread& thread, Args& args) {
     int follow = kFollow && args.has(2) ? truth(thread, args[2]) : kFollow;
     if (follow < 0) return {};
     auto call = [&] {
-        return fd >= 0 ? ::fstat(fd, &info) : follow ? ::stat(path.c_str(), &info) : ::lstat(path.c_str(), &info);
+        return fd >= 0  ? ::fstat(fd, &info)
+               : follow ? ::stat(path.c_str(), &info)
+                        : ::lstat(path.c_str(), &info);
     };
     if (!system_call(thread, call, args[0])) return {};
     Buffer::flush_file_quietly(info);
@@ -255,7 +285,9 @@ Value is_kind(Thread& thread, Args& args) {
     int result;
     {
         BlockingRegion region(thread);
-        result = fd >= 0 ? ::fstat(fd, &info) : kWhat == S_IFLNK ? ::lstat(path.c_str(), &info) : ::stat(path.c_str(), &info);
+        result = fd >= 0            ? ::fstat(fd, &info)
+                 : kWhat == S_IFLNK ? ::lstat(path.c_str(), &info)
+                                    : ::stat(path.c_str(), &info);
     }
     return Value::from_bool(result == 0 && (kWhat == 0 || (info.st_mode & S_IFMT) == kWhat));
 }
@@ -268,7 +300,9 @@ Value open_fd(Thread& thread, Args& args) {
     int64_t fd;
     if (!fs_path(thread, args[0], &path) || !int_argument(thread, args[1], &flags)) return {};
     if (args.has(2) && !int_argument(thread, args[2], &mode)) return {};
-    if (!system_call(thread, [&] { return ::open(path.c_str(), flags | O_CLOEXEC, mode); }, &fd, args[0])) return {};
+    if (!system_call(
+            thread, [&] { return ::open(path.c_str(), flags | O_CLOEXEC, mode); }, &fd, args[0]))
+        return {};
     return Value::from_int(fd);
 }
 
@@ -303,7 +337,9 @@ Value read_fd(Thread& thread, Args& args) {
     if (!int_argument(thread, args[0], &fd) || !to_int64(thread, args[1], &size)) return {};
     if (size < 0) return raise_errno(thread, EINVAL);
     std::string data(static_cast<size_t>(size), '\0');
-    if (!system_call(thread, [&] { return ::read(fd, data.data(), data.size()); }, &count)) return {};
+    if (!system_call(
+            thread, [&] { return ::read(fd, data.data(), data.size()); }, &count))
+        return {};
     return new_bytes(thread, std::string_view(data).substr(0, static_cast<size_t>(count)));
 }
 
@@ -315,7 +351,9 @@ Value write_fd(Thread& thread, Args& args) {
     if (is_str(args[1])) return raise_type_error(thread, "a bytes-like object is required, not 'str'");
     if (!get_buffer(thread, args[1], &bytes)) return {};
     std::string data(bytes);
-    if (!system_call(thread, [&] { return ::write(fd, data.data(), data.size()); }, &count)) return {};
+    if (!system_call(
+            thread, [&] { return ::write(fd, data.data(), data.size()); }, &count))
+        return {};
     return make_int(thread, count);
 }
 
@@ -325,14 +363,19 @@ Value seek_fd(Thread& thread, Args& args) {
     if (!int_argument(thread, args[0], &fd) || !to_int64(thread, args[1], &offset) ||
         !int_argument(thread, args[2], &whence))
         return {};
-    return system_call(thread, [&] { return ::lseek(fd, offset, whence); }, &place) ? make_int(thread, place) : Value();
+    return system_call(
+               thread, [&] { return ::lseek(fd, offset, whence); }, &place)
+               ? make_int(thread, place)
+               : Value();
 }
 
 Value dup_fd(Thread& thread, Args& args) {
     int fd;
     int64_t copy;
     if (!int_argument(thread, args[0], &fd)) return {};
-    if (!system_call(thread, [&] { return fcntl(fd, F_DUPFD_CLOEXEC, 0); }, &copy)) return {};
+    if (!system_call(
+            thread, [&] { return fcntl(fd, F_DUPFD_CLOEXEC, 0); }, &copy))
+        return {};
     return Value::from_int(copy);
 }
 
@@ -375,7 +418,8 @@ Value set_flag(Thread& thread, Args& args) {
     int fd, on = truth(thread, args[1]);
     if (on < 0 || !int_argument(thread, args[0], &fd)) return {};
     int flags = fcntl(fd, kGet);
-    if (flags < 0 || fcntl(fd, kSet, on ? flags & ~kFlag : flags | kFlag) < 0) return raise_errno(thread, errno);
+    if (flags < 0 || fcntl(fd, kSet, on ? flags & ~kFlag : flags | kFlag) < 0)
+        return raise_errno(thread, errno);
     return Value::none();
 }
 
@@ -394,7 +438,9 @@ Value urandom(Thread& thread, Args& args) {
     std::string data(static_cast<size_t>(size), '\0');
     for (size_t done = 0; done < data.size();) {
         int64_t count;
-        if (!system_call(thread, [&] { return getrandom(data.data() + done, data.size() - done, 0); }, &count)) return {};
+        if (!system_call(
+                thread, [&] { return getrandom(data.data() + done, data.size() - done, 0); }, &count))
+            return {};
         done += static_cast<size_t>(count);
     }
     return new_bytes(thread, data);
@@ -429,7 +475,8 @@ std::mutex environment_mutex;
 Value put_env(Thread& thread, Args& args) {
     std::string name, value;
     if (!fs_path(thread, args[0], &name) || !fs_path(thread, args[1], &value)) return {};
-    if (name.find('=') != std::string::npos) return raise_value_error(thread, "illegal environment variable name");
+    if (name.find('=') != std::string::npos)
+        return raise_value_error(thread, "illegal environment variable name");
     std::lock_guard guard(environment_mutex);
     if (setenv(name.c_str(), value.c_str(), 1) != 0) return raise_errno(thread, errno);
     return Value::none();
@@ -444,12 +491,29 @@ Value unset_env(Thread& thread, Args& args) {
 }
 
 constexpr std::pair<const char*, int> kNumbers[] = {
-    {"F_OK", F_OK}, {"R_OK", R_OK}, {"W_OK", W_OK}, {"X_OK", X_OK},
-    {"O_RDONLY", O_RDONLY}, {"O_WRONLY", O_WRONLY}, {"O_RDWR", O_RDWR}, {"O_CREAT", O_CREAT}, {"O_EXCL", O_EXCL},
-    {"O_TRUNC", O_TRUNC}, {"O_APPEND", O_APPEND}, {"O_NONBLOCK", O_NONBLOCK}, {"O_NDELAY", O_NDELAY},
-    {"O_SYNC", O_SYNC}, {"O_DSYNC", O_DSYNC}, {"O_CLOEXEC", O_CLOEXEC}, {"O_NOCTTY", O_NOCTTY},
-    {"O_DIRECTORY", O_DIRECTORY}, {"O_NOFOLLOW", O_NOFOLLOW},
-    {"DT_REG", DT_REG}, {"DT_DIR", DT_DIR}, {"DT_LNK", DT_LNK}, {"DT_UNKNOWN", DT_UNKNOWN},
+    {"F_OK", F_OK},
+    {"R_OK", R_OK},
+    {"W_OK", W_OK},
+    {"X_OK", X_OK},
+    {"O_RDONLY", O_RDONLY},
+    {"O_WRONLY", O_WRONLY},
+    {"O_RDWR", O_RDWR},
+    {"O_CREAT", O_CREAT},
+    {"O_EXCL", O_EXCL},
+    {"O_TRUNC", O_TRUNC},
+    {"O_APPEND", O_APPEND},
+    {"O_NONBLOCK", O_NONBLOCK},
+    {"O_NDELAY", O_NDELAY},
+    {"O_SYNC", O_SYNC},
+    {"O_DSYNC", O_DSYNC},
+    {"O_CLOEXEC", O_CLOEXEC},
+    {"O_NOCTTY", O_NOCTTY},
+    {"O_DIRECTORY", O_DIRECTORY},
+    {"O_NOFOLLOW", O_NOFOLLOW},
+    {"DT_REG", DT_REG},
+    {"DT_DIR", DT_DIR},
+    {"DT_LNK", DT_LNK},
+    {"DT_UNKNOWN", DT_UNKNOWN},
 };
 
 }  // namespace
@@ -457,9 +521,10 @@ constexpr std::pair<const char*, int> kNumbers[] = {
 bool initialize_posix(Thread& thread, Module* module) {
     stat_result = new_struct_sequence(
         thread, "os.stat_result",
-        {"st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "st_atime", "st_mtime", "st_ctime",
-         "st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns", "st_blksize", "st_blocks",
-         "st_rdev"}, 10);
+        {"st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "st_atime", "st_mtime",
+         "st_ctime", "st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns",
+         "st_blksize", "st_blocks", "st_rdev"},
+        10);
     terminal_size = new_struct_sequence(thread, "os.terminal_size", {"columns", "lines"});
     auto set = [&](std::string_view name, Value value) { set_module_attribute(thread, module, name, value); };
     set("stat_result", stat_result);
@@ -467,35 +532,60 @@ bool initialize_posix(Thread& thread, Module* module) {
     set("environ", read_environment(thread));
     set("error", exceptions.OSError);
     for (auto& [name, number] : kNumbers) set(name, Value::from_int(number));
-    add_functions(thread, module, {
-        {"getcwd()", current_folder<false>}, {"getcwdb()", current_folder<true>}, {"chdir(path)", change_folder},
-        {"listdir(path=None)", list_folder<false>}, {"_scandir(path=None)", list_folder<true>},
-        {"mkdir(path, mode=511, *, dir_fd=None)", make_folder}, {"rmdir(path, *, dir_fd=None)", path_call<::rmdir>},
-        {"remove(path, *, dir_fd=None)", path_call<::unlink>}, {"unlink(path, *, dir_fd=None)", path_call<::unlink>},
-        {"rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", two_paths_call<::rename>},
-        {"replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", two_paths_call<::rename>},
-        {"link(src, dst, *, follow_symlinks=True)", two_paths_call<::link>},
-        {"symlink(src, dst, target_is_directory=False, *, dir_fd=None)", two_paths_call<::symlink>},
-        {"readlink(path, *, dir_fd=None)", read_link}, {"chmod(path, mode, *, follow_symlinks=True)", change_mode},
-        {"access(path, mode, *, effective_ids=False)", access_path}, {"truncate(path, length)", truncate_path},
-        {"utime(path, times=None, *, ns=None)", set_times},
-        {"stat(path, *, dir_fd=None, follow_symlinks=True)", stat_path<true>}, {"lstat(path)", stat_path<false>},
-        {"fstat(fd)", stat_path<true>}, {"_exists(path)", is_kind<0>}, {"_isfile(path)", is_kind<S_IFREG>},
-        {"_isdir(path)", is_kind<S_IFDIR>}, {"_islink(path)", is_kind<S_IFLNK>},
-        {"open(path, flags, mode=511, *, dir_fd=None)", open_fd}, {"close(fd)", close_fd},
-        {"closerange(fd_low, fd_high, /)", close_range_of}, {"read(fd, length, /)", read_fd},
-        {"write(fd, data, /)", write_fd}, {"lseek(fd, position, whence, /)", seek_fd}, {"dup(fd, /)", dup_fd},
-        {"dup2(fd, fd2, inheritable=True)", dup2_fd}, {"pipe()", pipe_plain}, {"pipe2(flags, /)", pipe_flags},
-        {"fsync(fd)", fd_call<::fsync>}, {"fdatasync(fd)", fd_call<::fdatasync>}, {"fchdir(fd)", fd_call<::fchdir>},
-        {"ftruncate(fd, length, /)", truncate_path}, {"isatty(fd, /)", is_terminal},
-        {"get_blocking(fd, /)", get_flag<F_GETFL, O_NONBLOCK>},
-        {"set_blocking(fd, blocking, /)", set_flag<F_GETFL, F_SETFL, O_NONBLOCK>},
-        {"get_inheritable(fd, /)", get_flag<F_GETFD, FD_CLOEXEC>},
-        {"set_inheritable(fd, inheritable, /)", set_flag<F_GETFD, F_SETFD, FD_CLOEXEC>},
-        {"get_terminal_size(fd=1, /)", get_terminal_size}, {"urandom(size, /)", urandom},
-        {"fspath(path)", fs_path_function}, {"strerror(code, /)", error_text}, {"putenv(name, value, /)", put_env},
-        {"unsetenv(name, /)", unset_env},
-    });
+    add_functions(
+        thread, module,
+        {
+            {"getcwd()", current_folder<false>},
+            {"getcwdb()", current_folder<true>},
+            {"chdir(path)", change_folder},
+            {"listdir(path=None)", list_folder<false>},
+            {"_scandir(path=None)", list_folder<true>},
+            {"mkdir(path, mode=511, *, dir_fd=None)", make_folder},
+            {"rmdir(path, *, dir_fd=None)", path_call<::rmdir>},
+            {"remove(path, *, dir_fd=None)", path_call<::unlink>},
+            {"unlink(path, *, dir_fd=None)", path_call<::unlink>},
+            {"rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", two_paths_call<::rename>},
+            {"replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", two_paths_call<::rename>},
+            {"link(src, dst, *, follow_symlinks=True)", two_paths_call<::link>},
+            {"symlink(src, dst, target_is_directory=False, *, dir_fd=None)", two_paths_call<::symlink>},
+            {"readlink(path, *, dir_fd=None)", read_link},
+            {"chmod(path, mode, *, follow_symlinks=True)", change_mode},
+            {"access(path, mode, *, effective_ids=False)", access_path},
+            {"truncate(path, length)", truncate_path},
+            {"utime(path, times=None, *, ns=None)", set_times},
+            {"stat(path, *, dir_fd=None, follow_symlinks=True)", stat_path<true>},
+            {"lstat(path)", stat_path<false>},
+            {"fstat(fd)", stat_path<true>},
+            {"_exists(path)", is_kind<0>},
+            {"_isfile(path)", is_kind<S_IFREG>},
+            {"_isdir(path)", is_kind<S_IFDIR>},
+            {"_islink(path)", is_kind<S_IFLNK>},
+            {"open(path, flags, mode=511, *, dir_fd=None)", open_fd},
+            {"close(fd)", close_fd},
+            {"closerange(fd_low, fd_high, /)", close_range_of},
+            {"read(fd, length, /)", read_fd},
+            {"write(fd, data, /)", write_fd},
+            {"lseek(fd, position, whence, /)", seek_fd},
+            {"dup(fd, /)", dup_fd},
+            {"dup2(fd, fd2, inheritable=True)", dup2_fd},
+            {"pipe()", pipe_plain},
+            {"pipe2(flags, /)", pipe_flags},
+            {"fsync(fd)", fd_call<::fsync>},
+            {"fdatasync(fd)", fd_call<::fdatasync>},
+            {"fchdir(fd)", fd_call<::fchdir>},
+            {"ftruncate(fd, length, /)", truncate_path},
+            {"isatty(fd, /)", is_terminal},
+            {"get_blocking(fd, /)", get_flag<F_GETFL, O_NONBLOCK>},
+            {"set_blocking(fd, blocking, /)", set_flag<F_GETFL, F_SETFL, O_NONBLOCK>},
+            {"get_inheritable(fd, /)", get_flag<F_GETFD, FD_CLOEXEC>},
+            {"set_inheritable(fd, inheritable, /)", set_flag<F_GETFD, F_SETFD, FD_CLOEXEC>},
+            {"get_terminal_size(fd=1, /)", get_terminal_size},
+            {"urandom(size, /)", urandom},
+            {"fspath(path)", fs_path_function},
+            {"strerror(code, /)", error_text},
+            {"putenv(name, value, /)", put_env},
+            {"unsetenv(name, /)", unset_env},
+        });
     add_process_functions(thread, module);
     return true;
 }

@@ -31,7 +31,9 @@ namespace {
 Class *uname_result, *times_result;
 
 template <auto kCall>
-Value number_of(Thread& thread, Args&) { return make_int(thread, static_cast<int64_t>(kCall())); }
+Value number_of(Thread& thread, Args&) {
+    return make_int(thread, static_cast<int64_t>(kCall()));
+}
 
 Value fork_function(Thread& thread, Args&) {
     pid_t pid = fork_process(thread);
@@ -75,7 +77,9 @@ Value system_function(Thread& thread, Args& args) {
 Value wait_for(Thread& thread, int pid, int options) {
     int status = 0;
     int64_t result;
-    if (!system_call(thread, [&] { return ::waitpid(pid, &status, options); }, &result)) return {};
+    if (!system_call(
+            thread, [&] { return ::waitpid(pid, &status, options); }, &result))
+        return {};
     return new_tuple(thread, {Value::from_int(result), Value::from_int(status)});
 }
 Value waitpid_function(Thread& thread, Args& args) {
@@ -106,7 +110,7 @@ Value decode_status(Thread& thread, Args& args) {
 
 // A list of C strings from a list or tuple of paths; the last pointer is null.
 class Words {
-  public:
+ public:
     [[nodiscard]] bool fill(Thread& thread, Value sequence) {
         List* items = list_from_iterable(thread, sequence);
         if (!items) return false;
@@ -138,7 +142,7 @@ class Words {
         return pointers_.data();
     }
 
-  private:
+ private:
     std::vector<std::string> texts_;
     std::vector<char*> pointers_;
 };
@@ -149,14 +153,17 @@ Value exec_function(Thread& thread, Args& args) {
     if (!fs_path(thread, args[0], &path) || !words.fill(thread, args[1])) return {};
     bool has_environment = args.count > 2 && args.has(2);
     if (has_environment && !environment.fill_environment(thread, args[2])) return {};
-    if (has_environment) ::execve(path.c_str(), words.pointers(), environment.pointers());
-    else ::execv(path.c_str(), words.pointers());
+    if (has_environment)
+        ::execve(path.c_str(), words.pointers(), environment.pointers());
+    else
+        ::execv(path.c_str(), words.pointers());
     return raise_errno(thread, errno, args[0]);
 }
 
 Value umask_function(Thread& thread, Args& args) {
     int mask;
-    return int_argument(thread, args[0], &mask) ? Value::from_int(::umask(static_cast<mode_t>(mask))) : Value();
+    return int_argument(thread, args[0], &mask) ? Value::from_int(::umask(static_cast<mode_t>(mask)))
+                                                : Value();
 }
 
 Value nice_function(Thread& thread, Args& args) {
@@ -209,9 +216,10 @@ Value yield_cpu(Thread& thread, Args&) {
 Value uname_function(Thread& thread, Args&) {
     utsname info;
     if (::uname(&info) != 0) return raise_errno(thread, errno);
-    return make_struct(thread, uname_result,
-                       {new_str(thread, info.sysname), new_str(thread, info.nodename), new_str(thread, info.release),
-                        new_str(thread, info.version), new_str(thread, info.machine)});
+    return make_struct(
+        thread, uname_result,
+        {new_str(thread, info.sysname), new_str(thread, info.nodename), new_str(thread, info.release),
+         new_str(thread, info.version), new_str(thread, info.machine)});
 }
 
 Value times_function(Thread& thread, Args&) {
@@ -219,14 +227,17 @@ Value times_function(Thread& thread, Args&) {
     clock_t elapsed = ::times(&used);
     double ticks = static_cast<double>(sysconf(_SC_CLK_TCK));
     auto seconds = [&](clock_t count) { return Value::from_float(static_cast<double>(count) / ticks); };
-    return make_struct(thread, times_result, {seconds(used.tms_utime), seconds(used.tms_stime), seconds(used.tms_cutime),
-                                              seconds(used.tms_cstime), seconds(elapsed)});
+    return make_struct(thread, times_result,
+                       {seconds(used.tms_utime), seconds(used.tms_stime), seconds(used.tms_cutime),
+                        seconds(used.tms_cstime), seconds(elapsed)});
 }
 
 Value load_average(Thread& thread, Args&) {
     double loads[3];
-    if (getloadavg(loads, 3) != 3) return raise_text(thread, exceptions.OSError, "Load averages are unobtainable");
-    return new_tuple(thread, {Value::from_float(loads[0]), Value::from_float(loads[1]), Value::from_float(loads[2])});
+    if (getloadavg(loads, 3) != 3)
+        return raise_text(thread, exceptions.OSError, "Load averages are unobtainable");
+    return new_tuple(thread,
+                     {Value::from_float(loads[0]), Value::from_float(loads[1]), Value::from_float(loads[2])});
 }
 
 Value get_group_of(Thread& thread, Args& args) {
@@ -250,10 +261,14 @@ Value sysconf_function(Thread& thread, Args& args) {
     int name;
     if (is_str(args[0])) {
         std::string text = to_utf8(as_str(args[0]));
-        const std::pair<const char*, int> kNames[] = {
-            {"SC_PAGE_SIZE", _SC_PAGESIZE}, {"SC_PAGESIZE", _SC_PAGESIZE}, {"SC_CLK_TCK", _SC_CLK_TCK},
-            {"SC_NPROCESSORS_ONLN", _SC_NPROCESSORS_ONLN}, {"SC_NPROCESSORS_CONF", _SC_NPROCESSORS_CONF},
-            {"SC_OPEN_MAX", _SC_OPEN_MAX}, {"SC_PHYS_PAGES", _SC_PHYS_PAGES}, {"SC_ARG_MAX", _SC_ARG_MAX}};
+        const std::pair<const char*, int> kNames[] = {{"SC_PAGE_SIZE", _SC_PAGESIZE},
+                                                      {"SC_PAGESIZE", _SC_PAGESIZE},
+                                                      {"SC_CLK_TCK", _SC_CLK_TCK},
+                                                      {"SC_NPROCESSORS_ONLN", _SC_NPROCESSORS_ONLN},
+                                                      {"SC_NPROCESSORS_CONF", _SC_NPROCESSORS_CONF},
+                                                      {"SC_OPEN_MAX", _SC_OPEN_MAX},
+                                                      {"SC_PHYS_PAGES", _SC_PHYS_PAGES},
+                                                      {"SC_ARG_MAX", _SC_ARG_MAX}};
         name = -1;
         for (auto& [known, number] : kNames)
             if (text == known) name = number;
@@ -265,9 +280,9 @@ Value sysconf_function(Thread& thread, Args& args) {
 }
 
 constexpr std::pair<const char*, int> kNumbers[] = {
-    {"WNOHANG", WNOHANG}, {"WUNTRACED", WUNTRACED}, {"WCONTINUED", WCONTINUED},
-    {"EX_OK", 0}, {"EX_USAGE", 64}, {"EX_DATAERR", 65}, {"EX_NOINPUT", 66}, {"EX_UNAVAILABLE", 69},
-    {"EX_SOFTWARE", 70}, {"EX_OSERR", 71}, {"EX_IOERR", 74}, {"EX_CONFIG", 78},
+    {"WNOHANG", WNOHANG}, {"WUNTRACED", WUNTRACED}, {"WCONTINUED", WCONTINUED}, {"EX_OK", 0},
+    {"EX_USAGE", 64},     {"EX_DATAERR", 65},       {"EX_NOINPUT", 66},         {"EX_UNAVAILABLE", 69},
+    {"EX_SOFTWARE", 70},  {"EX_OSERR", 71},         {"EX_IOERR", 74},           {"EX_CONFIG", 78},
 };
 
 }  // namespace
@@ -280,23 +295,47 @@ void add_process_functions(Thread& thread, Module* module) {
     set_module_attribute(thread, module, "uname_result", uname_result);
     set_module_attribute(thread, module, "times_result", times_result);
     for (auto& [name, number] : kNumbers) set_module_attribute(thread, module, name, Value::from_int(number));
-    add_functions(thread, module, {
-        {"getpid()", number_of<::getpid>}, {"getppid()", number_of<::getppid>}, {"getuid()", number_of<::getuid>},
-        {"geteuid()", number_of<::geteuid>}, {"getgid()", number_of<::getgid>}, {"getegid()", number_of<::getegid>},
-        {"getpgrp()", number_of<::getpgrp>}, {"getpgid(pid)", get_group_of}, {"setpgid(pid, pgrp, /)", set_group_of},
-        {"setsid()", new_session}, {"_fork()", fork_function}, {"kill(pid, signal, /)", kill_process},
-        {"killpg(pgid, signal, /)", kill_group}, {"_exit(status)", exit_now}, {"abort()", abort_now},
-        {"system(command)", system_function}, {"waitpid(pid, options, /)", waitpid_function}, {"wait()", wait_function},
-        {"WIFEXITED(status)", decode_status<0>}, {"WEXITSTATUS(status)", decode_status<1>},
-        {"WIFSIGNALED(status)", decode_status<2>}, {"WTERMSIG(status)", decode_status<3>},
-        {"WIFSTOPPED(status)", decode_status<4>}, {"WSTOPSIG(status)", decode_status<5>},
-        {"WCOREDUMP(status, /)", decode_status<6>}, {"waitstatus_to_exitcode(status)", decode_status<7>},
-        {"execv(path, argv, /)", exec_function}, {"execve(path, argv, env)", exec_function},
-        {"umask(mask, /)", umask_function}, {"nice(increment, /)", nice_function}, {"cpu_count()", cpu_count},
-        {"sched_getaffinity(pid, /)", get_affinity}, {"sched_setaffinity(pid, mask, /)", set_affinity},
-        {"sched_yield()", yield_cpu}, {"uname()", uname_function}, {"times()", times_function},
-        {"getloadavg()", load_average}, {"sysconf(name, /)", sysconf_function},
-    });
+    add_functions(thread, module,
+                  {
+                      {"getpid()", number_of<::getpid>},
+                      {"getppid()", number_of<::getppid>},
+                      {"getuid()", number_of<::getuid>},
+                      {"geteuid()", number_of<::geteuid>},
+                      {"getgid()", number_of<::getgid>},
+                      {"getegid()", number_of<::getegid>},
+                      {"getpgrp()", number_of<::getpgrp>},
+                      {"getpgid(pid)", get_group_of},
+                      {"setpgid(pid, pgrp, /)", set_group_of},
+                      {"setsid()", new_session},
+                      {"_fork()", fork_function},
+                      {"kill(pid, signal, /)", kill_process},
+                      {"killpg(pgid, signal, /)", kill_group},
+                      {"_exit(status)", exit_now},
+                      {"abort()", abort_now},
+                      {"system(command)", system_function},
+                      {"waitpid(pid, options, /)", waitpid_function},
+                      {"wait()", wait_function},
+                      {"WIFEXITED(status)", decode_status<0>},
+                      {"WEXITSTATUS(status)", decode_status<1>},
+                      {"WIFSIGNALED(status)", decode_status<2>},
+                      {"WTERMSIG(status)", decode_status<3>},
+                      {"WIFSTOPPED(status)", decode_status<4>},
+                      {"WSTOPSIG(status)", decode_status<5>},
+                      {"WCOREDUMP(status, /)", decode_status<6>},
+                      {"waitstatus_to_exitcode(status)", decode_status<7>},
+                      {"execv(path, argv, /)", exec_function},
+                      {"execve(path, argv, env)", exec_function},
+                      {"umask(mask, /)", umask_function},
+                      {"nice(increment, /)", nice_function},
+                      {"cpu_count()", cpu_count},
+                      {"sched_getaffinity(pid, /)", get_affinity},
+                      {"sched_setaffinity(pid, mask, /)", set_affinity},
+                      {"sched_yield()", yield_cpu},
+                      {"uname()", uname_function},
+                      {"times()", times_function},
+                      {"getloadavg()", load_average},
+                      {"sysconf(name, /)", sysconf_function},
+                  });
 }
 
 }  // namespace gilt

@@ -118,8 +118,12 @@ bool seed_from(Thread& thread, Random* random, Value seed) {
 Value random_new(Thread& thread, Args& args) {
     auto* cls = static_cast<Class*>(args[0].as_object());
     auto* random = new_instance<Random>(thread, cls);
-    Value seed = args.rest.empty() ? Value() : args.rest[0];
-    return seed_from(thread, random, seed) ? Value(random) : Value();
+    return seed_from(thread, random, {}) ? Value(random) : Value();
+}
+
+// Apart from __new__, because random.Random replaces it and seeds by itself.
+Value random_init(Thread& thread, Args& args) {
+    return seed_from(thread, self_of(args), args[1]) ? Value::none() : Value();
 }
 
 Value random_seed(Thread& thread, Args& args) {
@@ -203,6 +207,7 @@ bool initialize_random(Thread& thread, Module* module) {
     add_methods(thread, cls,
                 {{"__new__(cls, /, *args, **kwargs)", random_new, "Create and return a new object.",
                   Binding::StaticMethod},
+                 {"__init__(self, seed=None, /)", random_init, "Initialize the generator."},
                  {"seed(self, n=None, /)", random_seed, "Initialize the generator."},
                  {"random(self, /)", random_random, "random() -> x in the interval [0, 1)."},
                  {"getrandbits(self, k, /)", random_getrandbits,

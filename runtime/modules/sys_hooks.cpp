@@ -66,8 +66,9 @@ Value unraisablehook(Thread& thread, Args& args) {
 Value breakpointhook(Thread& thread, Args&) {
     const char* chosen = getenv("PYTHONBREAKPOINT");
     if (chosen && std::string_view(chosen) == "0") return Value::none();
-    return raise_text(thread, exceptions.NotImplementedError,
-                      "gilt has no debugger of its own: set sys.breakpointhook to what breakpoint() shall call");
+    return raise_text(
+        thread, exceptions.NotImplementedError,
+        "gilt has no debugger of its own: set sys.breakpointhook to what breakpoint() shall call");
 }
 
 }  // namespace
@@ -107,16 +108,22 @@ void print_unraisable(Thread& thread, Value exception, std::string_view where, V
 }
 
 void add_sys_hooks(Thread& thread, Module* module) {
-    add_functions(thread, module, {
-        {"excepthook(exctype, value, traceback, /)", excepthook, "Handle an exception by displaying it on sys.stderr."},
-        {"displayhook(object, /)", displayhook, "Print an object to sys.stdout and also save it in builtins._"},
-        {"unraisablehook(unraisable, /)", unraisablehook, "Handle an unraisable exception."},
-        {"breakpointhook(*args, **kws)", breakpointhook, "This hook function is called by built-in breakpoint()."},
-    });
+    add_functions(thread, module,
+                  {
+                      {"excepthook(exctype, value, traceback, /)", excepthook,
+                       "Handle an exception by displaying it on sys.stderr."},
+                      {"displayhook(object, /)", displayhook,
+                       "Print an object to sys.stdout and also save it in builtins._"},
+                      {"unraisablehook(unraisable, /)", unraisablehook, "Handle an unraisable exception."},
+                      {"breakpointhook(*args, **kws)", breakpointhook,
+                       "This hook function is called by built-in breakpoint()."},
+                  });
     for (const char* name : {"excepthook", "displayhook", "unraisablehook", "breakpointhook"})
-        set_module_attribute(thread, module, fmt::format("__{}__", name), dict_get(module->dict(), intern(thread, name)));
-    unraisable_args_class = new_struct_sequence(
-        thread, "sys.UnraisableHookArgs", {"exc_type", "exc_value", "exc_traceback", "err_msg", "object"}, 0, false);
+        set_module_attribute(thread, module, fmt::format("__{}__", name),
+                             dict_get(module->dict(), intern(thread, name)));
+    unraisable_args_class =
+        new_struct_sequence(thread, "sys.UnraisableHookArgs",
+                            {"exc_type", "exc_value", "exc_traceback", "err_msg", "object"}, 0, false);
     set_module_attribute(thread, module, "UnraisableHookArgs", unraisable_args_class);
 }
 

@@ -14,6 +14,7 @@
 
 #include "modules/embed.h"
 #include "modules/fs_path.h"
+#include "modules/importer.h"
 #include "modules/io_module.h"
 #include "modules/registry.h"
 #include "modules/sys_hooks.h"
@@ -73,18 +74,16 @@ Value get_frame(Thread& thread, Args& args) {
     return frame;
 }
 
-// {ident: frame} of all threads; the others stand still while they are looked at.
+// {ident: frame} of all threads; the others stand still while they are looked at, and the list of threads with them.
 Value current_frames(Thread& thread, Args&) {
     Dict* frames = new_dict(thread);
     StopTheWorld world(thread);
-    for_each_thread(
-        [](Thread& each, void* context) {
-            auto* out = static_cast<Dict*>(context);
-            Thread& self = Thread::current();
-            FrameObject* frame = snapshot_frame(each, 0);
-            if (frame && !dict_store(self, out, make_uint(self, each.ident), frame)) clear_exception(self);
-        },
-        frames);
+    Thread* each = &thread;
+    while (each->previous) each = each->previous;
+    for (; each; each = each->next) {
+        FrameObject* frame = snapshot_frame(*each, 0);
+        if (frame && !dict_store(thread, frames, make_uint(thread, each->ident), frame)) return {};
+    }
     return frames;
 }
 
@@ -103,9 +102,10 @@ Value set_recursion_limit(Thread& thread, Args& args) {
     if (limit > INT_MAX)
         return raise_text(thread, exceptions.OverflowError, "Python int too large to convert to C int");
     if (thread.recursion_depth >= limit)
-        return raise_format(thread, exceptions.RecursionError,
-                            "cannot set the recursion limit to {} at the recursion depth {}: the limit is too low",
-                            limit, thread.recursion_depth);
+        return raise_format(
+            thread, exceptions.RecursionError,
+            "cannot set the recursion limit to {} at the recursion depth {}: the limit is too low", limit,
+            thread.recursion_depth);
     recursion_limit.store(static_cast<int>(limit), std::memory_order_relaxed);
     return Value::none();
 }
@@ -117,11 +117,15 @@ Value get_switch_interval(Thread&, Args&) {
 Value set_switch_interval(Thread& thread, Args& args) {
     Value value = args[0];
     double seconds;
-    if (value.is_float()) seconds = value.as_float();
-    else if (value.is_int()) seconds = static_cast<double>(value.as_int());
-    else return raise_type_error(thread, "must be real number, not {}", type_name(value));
+    if (value.is_float())
+        seconds = value.as_float();
+    else if (value.is_int())
+        seconds = static_cast<double>(value.as_int());
+    else
+        return raise_type_error(thread, "must be real number, not {}", type_name(value));
     if (!(seconds > 0)) return raise_value_error(thread, "switch interval must be strictly positive");
-    gil::switch_interval.store(static_cast<uint64_t>(std::min(seconds, 1e6) * 1e9 + 0.5), std::memory_order_relaxed);
+    gil::switch_interval.store(static_cast<uint64_t>(std::min(seconds, 1e6) * 1e9 + 0.5),
+                               std::memory_order_relaxed);
     return Value::none();
 }
 
@@ -132,7 +136,8 @@ Value get_int_max_str_digits(Thread&, Args&) { return number(int_max_str_digits.
 Value set_int_max_str_digits(Thread& thread, Args& args) {
     int64_t digits;
     if (!to_int64(thread, args[0], &digits)) return {};
-    if (digits != 0 && digits < 640) return raise_value_error(thread, "maxdigits must be 0 or larger than 640");
+    if (digits != 0 && digits < 640)
+        return raise_value_error(thread, "maxdigits must be 0 or larger than 640");
     int_max_str_digits.store(static_cast<int>(std::min<int64_t>(digits, INT_MAX)));
     return Value::none();
 }
@@ -191,7 +196,8 @@ int64_t size_of(Value value) {
             size_t index = slots <= 256 ? 1 : slots <= 65536 ? 2 : 4;
             return static_cast<int64_t>(64 + 32 + slots * index + slots * 2 / 3 * 24 - 8 * (slots == 8));
         }
-        case Kind::Set: case Kind::FrozenSet: {
+        case Kind::Set:
+        case Kind::FrozenSet: {
             size_t count = static_cast<Set*>(object)->count(), slots = 8;
             while (slots * 3 / 5 < count) slots *= 4;
             return static_cast<int64_t>(216 + (slots > 8 ? slots * 16 : 0));
@@ -217,29 +223,34 @@ void add_structs(Thread& thread, Module* module) {
     auto set = [&](std::string_view name, Value value) { set_module_attribute(thread, module, name, value); };
     Class* version = new_struct_sequence(thread, "sys.version_info",
                                          {"major", "minor", "micro", "releaselevel", "serial"}, 0, false);
-    Value version_info = make_struct(thread, version, {number(3), number(12), number(0), intern(thread, "final"), number(0)});
+    Value version_info =
+        make_struct(thread, version, {number(3), number(12), number(0), intern(thread, "final"), number(0)});
     set("version_info", version_info);
 
     Class* floats = new_struct_sequence(thread, "sys.float_info",
-                                        {"max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig",
-                                         "mant_dig", "epsilon", "radix", "rounds"}, 0, false);
-    set("float_info", make_struct(thread, floats,
-                                  {Value::from_float(DBL_MAX), number(DBL_MAX_EXP), number(DBL_MAX_10_EXP),
-                                   Value::from_float(DBL_MIN), number(DBL_MIN_EXP), number(DBL_MIN_10_EXP),
-                                   number(DBL_DIG), number(DBL_MANT_DIG), Value::from_float(DBL_EPSILON),
-                                   number(FLT_RADIX), number(1)}));
-    Class* ints = new_struct_sequence(thread, "sys.int_info",
-                                      {"bits_per_digit", "sizeof_digit", "default_max_str_digits",
-                                       "str_digits_check_threshold"}, 0, false);
+                                        {"max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp",
+                                         "dig", "mant_dig", "epsilon", "radix", "rounds"},
+                                        0, false);
+    set("float_info",
+        make_struct(thread, floats,
+                    {Value::from_float(DBL_MAX), number(DBL_MAX_EXP), number(DBL_MAX_10_EXP),
+                     Value::from_float(DBL_MIN), number(DBL_MIN_EXP), number(DBL_MIN_10_EXP), number(DBL_DIG),
+                     number(DBL_MANT_DIG), Value::from_float(DBL_EPSILON), number(FLT_RADIX), number(1)}));
+    Class* ints = new_struct_sequence(
+        thread, "sys.int_info",
+        {"bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"}, 0, false);
     set("int_info", make_struct(thread, ints, {number(30), number(4), number(4300), number(640)}));
-    Class* hashes = new_struct_sequence(thread, "sys.hash_info",
-                                        {"width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits",
-                                         "seed_bits", "cutoff"}, 0, false);
-    set("hash_info", make_struct(thread, hashes,
-                                 {number(64), make_int(thread, (int64_t{1} << 61) - 1), number(314159), number(0),
-                                  number(1000003), intern(thread, "siphash13"), number(64), number(128), number(0)}));
+    Class* hashes = new_struct_sequence(
+        thread, "sys.hash_info",
+        {"width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"}, 0,
+        false);
+    set("hash_info",
+        make_struct(thread, hashes,
+                    {number(64), make_int(thread, (int64_t{1} << 61) - 1), number(314159), number(0),
+                     number(1000003), intern(thread, "siphash13"), number(64), number(128), number(0)}));
     Class* threads = new_struct_sequence(thread, "sys.thread_info", {"name", "lock", "version"}, 0, false);
-    set("thread_info", make_struct(thread, threads, {intern(thread, "pthread"), intern(thread, "futex"), Value::none()}));
+    set("thread_info",
+        make_struct(thread, threads, {intern(thread, "pthread"), intern(thread, "futex"), Value::none()}));
 
     Dict* implementation = new_dict(thread);
     dict_set(thread, implementation, names.name, intern(thread, "gilt"));
@@ -264,7 +275,8 @@ void add_module_names(Thread& thread, Module* module) {
         (void)set_add(thread, all, name);
     }
     for (const EmbeddedModule& each : embedded_modules())
-        if (each.name.find('.') == std::string_view::npos) (void)set_add(thread, all, intern(thread, each.name));
+        if (each.name.find('.') == std::string_view::npos)
+            (void)set_add(thread, all, intern(thread, each.name));
     if (!list_sort(thread, native, Value::none(), false)) clear_exception(thread);
     set_module_attribute(thread, module, "builtin_module_names", tuple_from_iterable(thread, native));
     set_module_attribute(thread, module, "stdlib_module_names", call(thread, types.frozenset, {all}));
@@ -280,30 +292,38 @@ void set_flags(Thread& thread, const SysOptions& options) {
     static Class* const cls = new_struct_sequence(
         thread, "sys.flags",
         {"debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site",
-         "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode",
-         "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits"}, 0, false);
-    Value flags = make_struct(thread, cls,
-                              {number(0), number(options.inspect), number(options.interactive), number(options.optimize),
-                               number(options.dont_write_bytecode), number(options.no_user_site), number(options.no_site),
-                               number(options.ignore_environment), number(options.verbose),
-                               number(options.bytes_warning), number(options.quiet), number(1), number(options.isolated),
-                               boolean(options.dev_mode), number(1), number(0), boolean(options.safe_path), number(4300)});
+         "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization", "isolated",
+         "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits"},
+        0, false);
+    Value flags = make_struct(
+        thread, cls,
+        {number(0), number(options.inspect), number(options.interactive), number(options.optimize),
+         number(options.dont_write_bytecode), number(options.no_user_site), number(options.no_site),
+         number(options.ignore_environment), number(options.verbose), number(options.bytes_warning),
+         number(options.quiet), number(1), number(options.isolated), boolean(options.dev_mode), number(1),
+         number(0), boolean(options.safe_path), number(4300)});
     dict_set(thread, namespaces.sys, intern(thread, "flags"), flags);
 }
 
 }  // namespace
 
 void configure_sys(Thread& thread, const SysOptions& options) {
-    auto set = [&](const char* name, Value value) { dict_set(thread, namespaces.sys, intern(thread, name), value); };
+    auto set = [&](const char* name, Value value) {
+        dict_set(thread, namespaces.sys, intern(thread, name), value);
+    };
     set("argv", text_list(thread, options.argv));
     set("orig_argv", text_list(thread, options.orig_argv));
     set("warnoptions", text_list(thread, options.warn_options));
     set("dont_write_bytecode", boolean(options.dont_write_bytecode));
     Dict* x_options = new_dict(thread);
     for (auto& [name, value] : options.x_options)
-        dict_set(thread, x_options, intern(thread, name), value.empty() ? boolean(true) : text(thread, value));
+        dict_set(thread, x_options, intern(thread, name),
+                 value.empty() ? boolean(true) : text(thread, value));
     set("_xoptions", x_options);
     set_flags(thread, options);
+    optimization_level = options.optimize;
+    if (options.optimize)
+        dict_set(thread, namespaces.builtins, intern(thread, "__debug__"), boolean(false));
     std::vector<std::string> path;
     const char* from_environment = options.ignore_environment ? nullptr : getenv("PYTHONPATH");
     for (std::string_view rest = from_environment ? from_environment : ""; !rest.empty();) {
@@ -327,8 +347,10 @@ void add_to_path(Thread& thread, const std::string& folder) {
     if (!path || !is_list(path)) return;
     List* longer = new_list(thread);
     list_append(thread, longer, str_from_path(thread, folder));
-    if (list_extend(thread, longer, path)) dict_set(thread, namespaces.sys, names.path, longer);
-    else clear_exception(thread);
+    if (list_extend(thread, longer, path))
+        dict_set(thread, namespaces.sys, names.path, longer);
+    else
+        clear_exception(thread);
 }
 
 bool initialize_sys(Thread& thread, Module* module) {
@@ -360,29 +382,43 @@ bool initialize_sys(Thread& thread, Module* module) {
     add_structs(thread, module);
     add_module_names(thread, module);
     add_sys_hooks(thread, module);
-    add_functions(thread, module, {
-        {"exception()", exception, "Return the current exception."},
-        {"exc_info()", exc_info, "Return current exception information: (type, value, traceback)."},
-        {"exit(status=None, /)", exit, "Exit the interpreter by raising SystemExit(status)."},
-        {"_getframe(depth=0, /)", get_frame, "Return a frame object from the call stack."},
-        {"_current_frames()", current_frames, "Return a dict mapping each thread's id to its current stack frame."},
-        {"getrecursionlimit()", get_recursion_limit, "Return the current value of the recursion limit."},
-        {"setrecursionlimit(limit, /)", set_recursion_limit, "Set the maximum depth of the interpreter stack."},
-        {"getswitchinterval()", get_switch_interval, "Return the current thread switch interval."},
-        {"setswitchinterval(interval, /)", set_switch_interval, "Set the ideal thread switching delay."},
-        {"_is_gil_enabled()", is_gil_enabled, "Return True if the GIL is currently enabled."},
-        {"get_int_max_str_digits()", get_int_max_str_digits, "The limit on digits of int and str conversions."},
-        {"set_int_max_str_digits(maxdigits)", set_int_max_str_digits, "Set that limit; 0 is none."},
-        {"settrace(function, /)", refuse_tracing<kSettrace>}, {"gettrace()", none},
-        {"setprofile(function, /)", refuse_tracing<kSetprofile>}, {"getprofile()", none},
-        {"getdefaultencoding()", utf8_name}, {"getfilesystemencoding()", utf8_name},
-        {"getfilesystemencodeerrors()", surrogateescape_name}, {"intern(string, /)", intern_text},
-        {"getsizeof(object, default=None)", get_size_of, "Return the size of object in bytes."},
-        {"is_finalizing()", is_finalizing}, {"audit(event, /, *args)", none}, {"addaudithook(hook)", none},
-        {"get_asyncgen_hooks()", none}, {"set_asyncgen_hooks(*args, **kwargs)", none},
-        {"get_coroutine_origin_tracking_depth()", zero}, {"set_coroutine_origin_tracking_depth(depth)", none},
-        {"_clear_type_cache()", none}, {"getallocatedblocks()", zero},
-    });
+    add_functions(
+        thread, module,
+        {
+            {"exception()", exception, "Return the current exception."},
+            {"exc_info()", exc_info, "Return current exception information: (type, value, traceback)."},
+            {"exit(status=None, /)", exit, "Exit the interpreter by raising SystemExit(status)."},
+            {"_getframe(depth=0, /)", get_frame, "Return a frame object from the call stack."},
+            {"_current_frames()", current_frames,
+             "Return a dict mapping each thread's id to its current stack frame."},
+            {"getrecursionlimit()", get_recursion_limit, "Return the current value of the recursion limit."},
+            {"setrecursionlimit(limit, /)", set_recursion_limit,
+             "Set the maximum depth of the interpreter stack."},
+            {"getswitchinterval()", get_switch_interval, "Return the current thread switch interval."},
+            {"setswitchinterval(interval, /)", set_switch_interval, "Set the ideal thread switching delay."},
+            {"_is_gil_enabled()", is_gil_enabled, "Return True if the GIL is currently enabled."},
+            {"get_int_max_str_digits()", get_int_max_str_digits,
+             "The limit on digits of int and str conversions."},
+            {"set_int_max_str_digits(maxdigits)", set_int_max_str_digits, "Set that limit; 0 is none."},
+            {"settrace(function, /)", refuse_tracing<kSettrace>},
+            {"gettrace()", none},
+            {"setprofile(function, /)", refuse_tracing<kSetprofile>},
+            {"getprofile()", none},
+            {"getdefaultencoding()", utf8_name},
+            {"getfilesystemencoding()", utf8_name},
+            {"getfilesystemencodeerrors()", surrogateescape_name},
+            {"intern(string, /)", intern_text},
+            {"getsizeof(object, default=None)", get_size_of, "Return the size of object in bytes."},
+            {"is_finalizing()", is_finalizing},
+            {"audit(event, /, *args)", none},
+            {"addaudithook(hook)", none},
+            {"get_asyncgen_hooks()", none},
+            {"set_asyncgen_hooks(*args, **kwargs)", none},
+            {"get_coroutine_origin_tracking_depth()", zero},
+            {"set_coroutine_origin_tracking_depth(depth)", none},
+            {"_clear_type_cache()", none},
+            {"getallocatedblocks()", zero},
+        });
     make_standard_streams(thread, false);
     configure_sys(thread, {});
     return true;

@@ -503,9 +503,8 @@ Value stack_size(Thread& thread, Args& args) {
     if (size < 0) return raise_value_error(thread, "size must be 0 or a positive value");
     if (size != 0 && size < 32 * 1024)
         return raise_value_error(thread, "size not valid: {} bytes", size);
-    size_t before =
-        args.has(0) ? new_stack_size.exchange(static_cast<size_t>(size), std::memory_order_relaxed)
-                    : new_stack_size.load(std::memory_order_relaxed);
+    // Asking without an argument is setting 0, the system's default, as in CPython.
+    size_t before = new_stack_size.exchange(static_cast<size_t>(size), std::memory_order_relaxed);
     return make_uint(thread, before);
 }
 

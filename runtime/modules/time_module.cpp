@@ -37,9 +37,13 @@ int64_t read_clock(clockid_t clock) {
 }
 
 template <clockid_t kClock>
-Value seconds(Thread&, Args&) { return Value::from_float(static_cast<double>(read_clock(kClock)) * 1e-9); }
+Value seconds(Thread&, Args&) {
+    return Value::from_float(static_cast<double>(read_clock(kClock)) * 1e-9);
+}
 template <clockid_t kClock>
-Value nanoseconds(Thread& thread, Args&) { return make_int(thread, read_clock(kClock)); }
+Value nanoseconds(Thread& thread, Args&) {
+    return make_int(thread, read_clock(kClock));
+}
 
 // time() is divided, not multiplied: the nearest double to the true value, as CPython gives it.
 Value now(Thread&, Args&) { return Value::from_float(static_cast<double>(read_clock(CLOCK_REALTIME)) / 1e9); }
@@ -48,15 +52,20 @@ Value now(Thread&, Args&) { return Value::from_float(static_cast<double>(read_cl
 
 Value sleep(Thread& thread, Args& args) {
     double wanted;
-    if (args[0].is_int()) wanted = static_cast<double>(args[0].as_int());
+    if (args[0].is_int())
+        wanted = static_cast<double>(args[0].as_int());
     else if (!is_int(args[0]) && !is_float(args[0]))
-        return raise_type_error(thread, "'{}' object cannot be interpreted as an integer", type_name(args[0]));
-    else if (!to_double(thread, args[0], &wanted)) return {};
+        return raise_type_error(thread, "'{}' object cannot be interpreted as an integer",
+                                type_name(args[0]));
+    else if (!to_double(thread, args[0], &wanted))
+        return {};
     if (std::isnan(wanted)) return raise_value_error(thread, "Invalid value NaN (not a number)");
     if (wanted < 0) return raise_value_error(thread, "sleep length must be non-negative");
-    if (wanted > 9.2e9) return raise_text(thread, exceptions.OverflowError, "timestamp too large to convert to C _PyTime_t");
+    if (wanted > 9.2e9)
+        return raise_text(thread, exceptions.OverflowError, "timestamp too large to convert to C _PyTime_t");
     uint64_t deadline = now_ns() + static_cast<uint64_t>(std::ceil(wanted * 1e9));
-    timespec until{static_cast<time_t>(deadline / 1'000'000'000), static_cast<long>(deadline % 1'000'000'000)};
+    timespec until{static_cast<time_t>(deadline / 1'000'000'000),
+                   static_cast<long>(deadline % 1'000'000'000)};
     for (;;) {
         int error;
         {
@@ -73,11 +82,17 @@ Value sleep(Thread& thread, Args& args) {
 
 Value from_tm(Thread& thread, const tm& time) {
     Value zone = time.tm_zone ? Value(new_str(thread, time.tm_zone)) : Value::none();
-    const Value values[] = {
-        make_int(thread, int64_t{time.tm_year} + 1900), Value::from_int(time.tm_mon + 1), Value::from_int(time.tm_mday),
-        Value::from_int(time.tm_hour), Value::from_int(time.tm_min), Value::from_int(time.tm_sec),
-        Value::from_int((time.tm_wday + 6) % 7), Value::from_int(time.tm_yday + 1), Value::from_int(time.tm_isdst),
-        zone, Value::from_int(time.tm_gmtoff)};
+    const Value values[] = {make_int(thread, int64_t{time.tm_year} + 1900),
+                            Value::from_int(time.tm_mon + 1),
+                            Value::from_int(time.tm_mday),
+                            Value::from_int(time.tm_hour),
+                            Value::from_int(time.tm_min),
+                            Value::from_int(time.tm_sec),
+                            Value::from_int((time.tm_wday + 6) % 7),
+                            Value::from_int(time.tm_yday + 1),
+                            Value::from_int(time.tm_isdst),
+                            zone,
+                            Value::from_int(time.tm_gmtoff)};
     return make_struct(thread, struct_time, values);
 }
 
@@ -97,8 +112,8 @@ bool to_tm(Thread& thread, Value value, tm* out) {
     for (int i = 0; i < 9; i++) {
         if (!to_int64(thread, items->items[i], &fields[i])) return false;
         if (fields[i] < INT32_MIN || fields[i] > INT32_MAX) {
-            (void)raise_text(thread, exceptions.OverflowError, i == 0 ? "year out of range"
-                                                                     : "signed integer is greater than maximum");
+            (void)raise_text(thread, exceptions.OverflowError,
+                             i == 0 ? "year out of range" : "signed integer is greater than maximum");
             return false;
         }
     }
@@ -127,16 +142,22 @@ bool to_tm(Thread& thread, Value value, tm* out) {
 // What strftime and asctime insist on; 0 counts as the least value for month, day and day of the year.
 bool check_tm(Thread& thread, tm* time) {
     const char* wrong = nullptr;
-    if (time->tm_mon == -1) time->tm_mon = 0;
-    else if (time->tm_mon < 0 || time->tm_mon > 11) wrong = "month out of range";
-    if (time->tm_mday == 0) time->tm_mday = 1;
-    else if (time->tm_mday < 0 || time->tm_mday > 31) wrong = "day of month out of range";
+    if (time->tm_mon == -1)
+        time->tm_mon = 0;
+    else if (time->tm_mon < 0 || time->tm_mon > 11)
+        wrong = "month out of range";
+    if (time->tm_mday == 0)
+        time->tm_mday = 1;
+    else if (time->tm_mday < 0 || time->tm_mday > 31)
+        wrong = "day of month out of range";
     if (time->tm_hour < 0 || time->tm_hour > 23) wrong = "hour out of range";
     if (time->tm_min < 0 || time->tm_min > 59) wrong = "minute out of range";
     if (time->tm_sec < 0 || time->tm_sec > 61) wrong = "seconds out of range";
     if (time->tm_wday < 0) wrong = "day of week out of range";
-    if (time->tm_yday == -1) time->tm_yday = 0;
-    else if (time->tm_yday < 0 || time->tm_yday > 365) wrong = "day of year out of range";
+    if (time->tm_yday == -1)
+        time->tm_yday = 0;
+    else if (time->tm_yday < 0 || time->tm_yday > 365)
+        wrong = "day of year out of range";
     if (wrong) (void)raise_text(thread, exceptions.ValueError, wrong);
     return !wrong;
 }
@@ -189,8 +210,8 @@ std::string text_of(const tm& time) {
     constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    return fmt::format("{} {} {:2} {:02}:{:02}:{:02} {}", kDays[time.tm_wday % 7], kMonths[time.tm_mon], time.tm_mday,
-                       time.tm_hour, time.tm_min, time.tm_sec, int64_t{time.tm_year} + 1900);
+    return fmt::format("{} {} {:2} {:02}:{:02}:{:02} {}", kDays[time.tm_wday % 7], kMonths[time.tm_mon],
+                       time.tm_mday, time.tm_hour, time.tm_min, time.tm_sec, int64_t{time.tm_year} + 1900);
 }
 
 bool time_argument(Thread& thread, Args& args, size_t index, tm* out) {
@@ -286,7 +307,8 @@ Value get_clock_info(Thread& thread, Args& args) {
         {"thread_time", "clock_gettime(CLOCK_THREAD_CPUTIME_ID)", true, false, CLOCK_THREAD_CPUTIME_ID},
     };
     if (!is_str(args[0]))
-        return raise_type_error(thread, "get_clock_info() argument 1 must be str, not {}", type_name(args[0]));
+        return raise_type_error(thread, "get_clock_info() argument 1 must be str, not {}",
+                                type_name(args[0]));
     std::string name = to_utf8(as_str(args[0]));
     for (const Clock& clock : kClocks) {
         if (name != clock.name) continue;
@@ -297,7 +319,8 @@ Value get_clock_info(Thread& thread, Args& args) {
         set("implementation", new_str(thread, clock.implementation));
         set("monotonic", Value::from_bool(clock.monotonic));
         set("adjustable", Value::from_bool(clock.adjustable));
-        set("resolution", Value::from_float(static_cast<double>(resolution.tv_sec) + static_cast<double>(resolution.tv_nsec) * 1e-9));
+        set("resolution", Value::from_float(static_cast<double>(resolution.tv_sec) +
+                                            static_cast<double>(resolution.tv_nsec) * 1e-9));
         return new_simple_namespace(thread, info);
     }
     return raise_value_error(thread, "unknown clock");
@@ -318,7 +341,8 @@ Value read_clock_by_id(Thread& thread, Args& args) {
     timespec time;
     if (!clock_argument(thread, args[0], &clock)) return {};
     if (kRead(clock, &time) != 0) return raise_errno(thread, errno);
-    if (kNanoseconds) return make_int(thread, static_cast<int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec);
+    if (kNanoseconds)
+        return make_int(thread, static_cast<int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec);
     return Value::from_float(static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9);
 }
 
@@ -326,37 +350,45 @@ Value read_clock_by_id(Thread& thread, Args& args) {
 
 bool initialize_time(Thread& thread, Module* module) {
     struct_time = new_struct_sequence(thread, "time.struct_time",
-                                      {"tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday",
-                                       "tm_yday", "tm_isdst", "tm_zone", "tm_gmtoff"}, 9);
+                                      {"tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec",
+                                       "tm_wday", "tm_yday", "tm_isdst", "tm_zone", "tm_gmtoff"},
+                                      9);
     set_module_attribute(thread, module, "struct_time", struct_time);
-    add_functions(thread, module, {
-        {"time()", now, "Return the current time in seconds since the Epoch."},
-        {"time_ns()", nanoseconds<CLOCK_REALTIME>},
-        {"monotonic()", seconds<CLOCK_MONOTONIC>, "Monotonic clock, cannot go backward."},
-        {"monotonic_ns()", nanoseconds<CLOCK_MONOTONIC>},
-        {"perf_counter()", seconds<CLOCK_MONOTONIC>, "Performance counter for benchmarking."},
-        {"perf_counter_ns()", nanoseconds<CLOCK_MONOTONIC>},
-        {"process_time()", seconds<CLOCK_PROCESS_CPUTIME_ID>, "CPU time of the process in seconds."},
-        {"process_time_ns()", nanoseconds<CLOCK_PROCESS_CPUTIME_ID>},
-        {"thread_time()", seconds<CLOCK_THREAD_CPUTIME_ID>, "CPU time of the thread in seconds."},
-        {"thread_time_ns()", nanoseconds<CLOCK_THREAD_CPUTIME_ID>},
-        {"sleep(seconds, /)", sleep, "Delay execution for a given number of seconds."},
-        {"localtime(seconds=None, /)", convert<localtime_r>, "Seconds since the Epoch to local time."},
-        {"gmtime(seconds=None, /)", convert<gmtime_r>, "Seconds since the Epoch to UTC."},
-        {"mktime(t, /)", mktime, "Local time to seconds since the Epoch."},
-        {"asctime(t=None, /)", asctime, "A time tuple as text."}, {"ctime(seconds=None, /)", ctime},
-        {"strftime(format, t=None, /)", strftime, "A time tuple as text, by a format."},
-        {"strptime(string, format='%a %b %d %H:%M:%S %Y', /)", strptime, "A time tuple from text, by a format."},
-        {"tzset()", tzset}, {"get_clock_info(name, /)", get_clock_info},
-        {"clock_gettime(clk_id, /)", read_clock_by_id<clock_gettime, false>},
-        {"clock_gettime_ns(clk_id, /)", read_clock_by_id<clock_gettime, true>},
-        {"clock_getres(clk_id, /)", read_clock_by_id<clock_getres, false>},
-    });
+    add_functions(
+        thread, module,
+        {
+            {"time()", now, "Return the current time in seconds since the Epoch."},
+            {"time_ns()", nanoseconds<CLOCK_REALTIME>},
+            {"monotonic()", seconds<CLOCK_MONOTONIC>, "Monotonic clock, cannot go backward."},
+            {"monotonic_ns()", nanoseconds<CLOCK_MONOTONIC>},
+            {"perf_counter()", seconds<CLOCK_MONOTONIC>, "Performance counter for benchmarking."},
+            {"perf_counter_ns()", nanoseconds<CLOCK_MONOTONIC>},
+            {"process_time()", seconds<CLOCK_PROCESS_CPUTIME_ID>, "CPU time of the process in seconds."},
+            {"process_time_ns()", nanoseconds<CLOCK_PROCESS_CPUTIME_ID>},
+            {"thread_time()", seconds<CLOCK_THREAD_CPUTIME_ID>, "CPU time of the thread in seconds."},
+            {"thread_time_ns()", nanoseconds<CLOCK_THREAD_CPUTIME_ID>},
+            {"sleep(seconds, /)", sleep, "Delay execution for a given number of seconds."},
+            {"localtime(seconds=None, /)", convert<localtime_r>, "Seconds since the Epoch to local time."},
+            {"gmtime(seconds=None, /)", convert<gmtime_r>, "Seconds since the Epoch to UTC."},
+            {"mktime(t, /)", mktime, "Local time to seconds since the Epoch."},
+            {"asctime(t=None, /)", asctime, "A time tuple as text."},
+            {"ctime(seconds=None, /)", ctime},
+            {"strftime(format, t=None, /)", strftime, "A time tuple as text, by a format."},
+            {"strptime(string, format='%a %b %d %H:%M:%S %Y', /)", strptime,
+             "A time tuple from text, by a format."},
+            {"tzset()", tzset},
+            {"get_clock_info(name, /)", get_clock_info},
+            {"clock_gettime(clk_id, /)", read_clock_by_id<clock_gettime, false>},
+            {"clock_gettime_ns(clk_id, /)", read_clock_by_id<clock_gettime, true>},
+            {"clock_getres(clk_id, /)", read_clock_by_id<clock_getres, false>},
+        });
     set_zone(thread, module->dict());
-    const std::pair<const char*, int> clocks[] = {
-        {"CLOCK_REALTIME", CLOCK_REALTIME}, {"CLOCK_MONOTONIC", CLOCK_MONOTONIC},
-        {"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW}, {"CLOCK_PROCESS_CPUTIME_ID", CLOCK_PROCESS_CPUTIME_ID},
-        {"CLOCK_THREAD_CPUTIME_ID", CLOCK_THREAD_CPUTIME_ID}, {"CLOCK_BOOTTIME", CLOCK_BOOTTIME}};
+    const std::pair<const char*, int> clocks[] = {{"CLOCK_REALTIME", CLOCK_REALTIME},
+                                                  {"CLOCK_MONOTONIC", CLOCK_MONOTONIC},
+                                                  {"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW},
+                                                  {"CLOCK_PROCESS_CPUTIME_ID", CLOCK_PROCESS_CPUTIME_ID},
+                                                  {"CLOCK_THREAD_CPUTIME_ID", CLOCK_THREAD_CPUTIME_ID},
+                                                  {"CLOCK_BOOTTIME", CLOCK_BOOTTIME}};
     for (auto [name, id] : clocks) set_module_attribute(thread, module, name, Value::from_int(id));
     return true;
 }

@@ -13,6 +13,7 @@ struct Descriptor : Object {
     Value (*getter)(Thread& thread, Value self);
     bool (*setter)(Thread& thread, Value self, Value value);  // empty value: delete; null: read-only
     const char* doc;
+    bool is_field;     // of the C++ struct, only shown
 };
 Descriptor* new_member_descriptor(Thread& thread, Class* owner, Str* name, uint16_t word);
 Value descriptor_get(Thread& thread, Descriptor* descriptor, Value self);

@@ -23,9 +23,7 @@ namespace gilt {
 
 Exceptions exceptions;
 
-bool is_exception(Value value) {
-    return value.is_object() && value.as_object()->kind() == Kind::Exception;
-}
+bool is_exception(Value value) { return value.is_object() && value.as_object()->kind() == Kind::Exception; }
 
 bool is_exception_class(Value value) {
     return value.is_object() && value.as_object()->kind() == Kind::Class &&
@@ -41,8 +39,7 @@ Value new_exception(Thread& thread, Class* cls, Value argument) {
     auto* exception = new_instance<Exception>(thread, cls);
     exception->args.store(argument ? new_tuple(thread, {argument}) : empty_tuple());
     if (argument) {
-        if (cls == exceptions.StopIteration || cls == exceptions.SystemExit ||
-            cls == exceptions.SyntaxError)
+        if (cls == exceptions.StopIteration || cls == exceptions.SystemExit || cls == exceptions.SyntaxError)
             exception->fields[0].store(argument);
         else if (is_subclass(cls, exceptions.ImportError))
             exception->fields[2].store(argument);
@@ -109,8 +106,11 @@ Raised raise_text(Thread& thread, Class* cls, std::string_view message) {
 
 Class* class_for_errno(int error) {
     switch (error) {
-        case EAGAIN: case EALREADY: case EINPROGRESS: return exceptions.BlockingIOError;
-        case EPIPE: case ESHUTDOWN: return exceptions.BrokenPipeError;
+        case EAGAIN:
+        case EALREADY:
+        case EINPROGRESS: return exceptions.BlockingIOError;
+        case EPIPE:
+        case ESHUTDOWN: return exceptions.BrokenPipeError;
         case ECHILD: return exceptions.ChildProcessError;
         case ECONNABORTED: return exceptions.ConnectionAbortedError;
         case ECONNREFUSED: return exceptions.ConnectionRefusedError;
@@ -120,7 +120,8 @@ Class* class_for_errno(int error) {
         case EISDIR: return exceptions.IsADirectoryError;
         case ENOTDIR: return exceptions.NotADirectoryError;
         case EINTR: return exceptions.InterruptedError;
-        case EACCES: case EPERM: return exceptions.PermissionError;
+        case EACCES:
+        case EPERM: return exceptions.PermissionError;
         case ESRCH: return exceptions.ProcessLookupError;
         case ETIMEDOUT: return exceptions.TimeoutError;
         default: return exceptions.OSError;
@@ -140,9 +141,8 @@ Raised raise_errno(Thread& thread, int error, Value filename, Value filename2) {
     return raise(thread, exception);
 }
 
-Raised raise_syntax_error(Thread& thread, Class* type, std::string_view message,
-                         std::string_view filename, int line, int column, int end_line,
-                         int end_column, std::string_view text) {
+Raised raise_syntax_error(Thread& thread, Class* type, std::string_view message, std::string_view filename,
+                          int line, int column, int end_line, int end_column, std::string_view text) {
     auto* exception = new_instance<Exception>(thread, type);
     Value msg = new_str(thread, message), file = new_str(thread, filename);
     if (line <= 0) {  // no place is known
@@ -177,10 +177,11 @@ Raised raise_attribute_error(Thread& thread, Value object, Str* name) {
     std::string message;
     Value module_name = own_module_name(object);
     if (module_name)
-        message = fmt::format("{}module '{}' has no attribute '{}'{}",
-                              is_loading(to_utf8(as_str(module_name))) ? "partially initialized " : "",
-                              to_utf8(as_str(module_name)), text,
-                              is_loading(to_utf8(as_str(module_name))) ? " (most likely due to a circular import)" : "");
+        message = fmt::format(
+            "{}module '{}' has no attribute '{}'{}",
+            is_loading(to_utf8(as_str(module_name))) ? "partially initialized " : "",
+            to_utf8(as_str(module_name)), text,
+            is_loading(to_utf8(as_str(module_name))) ? " (most likely due to a circular import)" : "");
     else if (object.is_object() && object.as_object()->kind() == Kind::Class)
         message = fmt::format("type object '{}' has no attribute '{}'",
                               to_utf8(static_cast<Class*>(object.as_object())->name), text);
@@ -232,7 +233,8 @@ Value to_exception(Thread& thread, Value value) {
     if (!is_exception(exception)) {
         Str *shown = repr(thread, value), *other = shown ? repr(thread, class_of(exception)) : nullptr;
         if (!other) return {};
-        return raise_type_error(thread, "calling {} should have returned an instance of BaseException, not {}",
+        return raise_type_error(thread,
+                                "calling {} should have returned an instance of BaseException, not {}",
                                 to_utf8(shown), to_utf8(other));
     }
     return exception;
@@ -241,8 +243,8 @@ Value to_exception(Thread& thread, Value value) {
 int exception_matches(Thread& thread, Value exception, Value cls) {
     Class* own = class_of(exception);
     auto reject = [&] {
-        (void)raise_type_error(
-            thread, "catching classes that do not inherit from BaseException is not allowed");
+        (void)raise_type_error(thread,
+                               "catching classes that do not inherit from BaseException is not allowed");
         return -1;
     };
     if (is_tuple(cls)) {

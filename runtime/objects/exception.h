@@ -26,32 +26,46 @@ class Marker;
 class Thread;
 
 // name, base
-#define GILT_EXCEPTIONS(X)                                                                          \
-    X(Exception, BaseException) X(BaseExceptionGroup, BaseException) X(GeneratorExit, BaseException) \
-    X(KeyboardInterrupt, BaseException) X(SystemExit, BaseException)                                \
-    X(ArithmeticError, Exception) X(FloatingPointError, ArithmeticError)                            \
-    X(OverflowError, ArithmeticError) X(ZeroDivisionError, ArithmeticError)                         \
-    X(AssertionError, Exception) X(AttributeError, Exception) X(BufferError, Exception)             \
-    X(EOFError, Exception) X(ImportError, Exception) X(ModuleNotFoundError, ImportError)            \
-    X(LookupError, Exception) X(IndexError, LookupError) X(KeyError, LookupError)                   \
-    X(MemoryError, Exception) X(NameError, Exception) X(UnboundLocalError, NameError)               \
-    X(OSError, Exception) X(BlockingIOError, OSError) X(ChildProcessError, OSError)                 \
-    X(ConnectionError, OSError) X(BrokenPipeError, ConnectionError)                                 \
-    X(ConnectionAbortedError, ConnectionError) X(ConnectionRefusedError, ConnectionError)           \
-    X(ConnectionResetError, ConnectionError) X(FileExistsError, OSError)                            \
-    X(FileNotFoundError, OSError) X(InterruptedError, OSError) X(IsADirectoryError, OSError)        \
-    X(NotADirectoryError, OSError) X(PermissionError, OSError) X(ProcessLookupError, OSError)       \
-    X(TimeoutError, OSError) X(ReferenceError, Exception) X(RuntimeError, Exception)                \
-    X(NotImplementedError, RuntimeError) X(RecursionError, RuntimeError)                            \
-    X(StopIteration, Exception) X(StopAsyncIteration, Exception) X(SyntaxError, Exception)          \
-    X(IndentationError, SyntaxError) X(TabError, IndentationError) X(SystemError, Exception)        \
-    X(TypeError, Exception) X(ValueError, Exception) X(UnicodeError, ValueError)                    \
-    X(UnicodeDecodeError, UnicodeError) X(UnicodeEncodeError, UnicodeError)                         \
-    X(UnicodeTranslateError, UnicodeError) X(Warning, Exception) X(BytesWarning, Warning)           \
-    X(DeprecationWarning, Warning) X(EncodingWarning, Warning) X(FutureWarning, Warning)            \
-    X(ImportWarning, Warning) X(PendingDeprecationWarning, Warning) X(ResourceWarning, Warning)     \
-    X(RuntimeWarning, Warning) X(SyntaxWarning, Warning) X(UnicodeWarning, Warning)                 \
-    X(UserWarning, Warning)
+#define GILT_EXCEPTIONS(X)                                                                                   \
+    X(Exception, BaseException)                                                                              \
+    X(BaseExceptionGroup, BaseException) X(GeneratorExit, BaseException) X(                                  \
+        KeyboardInterrupt, BaseException) X(SystemExit, BaseException) X(ArithmeticError, Exception)         \
+        X(FloatingPointError, ArithmeticError) X(OverflowError, ArithmeticError) X(                          \
+            ZeroDivisionError, ArithmeticError) X(AssertionError, Exception) X(AttributeError, Exception)    \
+            X(BufferError, Exception) X(EOFError, Exception) X(ImportError, Exception) X(                    \
+                ModuleNotFoundError,                                                                         \
+                ImportError) X(LookupError, Exception) X(IndexError, LookupError) X(KeyError, LookupError)   \
+                X(MemoryError, Exception) X(NameError, Exception) X(UnboundLocalError, NameError) X(         \
+                    OSError, Exception) X(BlockingIOError, OSError) X(ChildProcessError, OSError)            \
+                    X(ConnectionError, OSError) X(BrokenPipeError, ConnectionError) X(                       \
+                        ConnectionAbortedError, ConnectionError) X(ConnectionRefusedError, ConnectionError)  \
+                        X(ConnectionResetError, ConnectionError) X(FileExistsError, OSError) X(              \
+                            FileNotFoundError, OSError) X(InterruptedError, OSError)                         \
+                            X(IsADirectoryError, OSError) X(NotADirectoryError, OSError) X(                  \
+                                PermissionError,                                                             \
+                                OSError) X(ProcessLookupError,                                               \
+                                           OSError) X(TimeoutError, OSError)                                 \
+                                X(ReferenceError, Exception) X(RuntimeError, Exception)                      \
+                                    X(NotImplementedError, RuntimeError) X(RecursionError, RuntimeError) X(  \
+                                        StopIteration, Exception) X(StopAsyncIteration, Exception)           \
+                                        X(SyntaxError, Exception) X(IndentationError, SyntaxError)           \
+                                            X(TabError, IndentationError) X(SystemError, Exception) X(       \
+                                                TypeError, Exception)                                        \
+                                                X(ValueError, Exception) X(UnicodeError, ValueError) X(      \
+                                                    UnicodeDecodeError, UnicodeError)                        \
+                                                    X(UnicodeEncodeError, UnicodeError)                      \
+                                                        X(UnicodeTranslateError, UnicodeError) X(            \
+                                                            Warning, Exception) X(BytesWarning, Warning)     \
+                                                            X(DeprecationWarning, Warning)                   \
+                                                                X(EncodingWarning, Warning) X(FutureWarning, \
+                                                                                              Warning)       \
+                                                                    X(ImportWarning, Warning) X(             \
+                                                                        PendingDeprecationWarning, Warning)  \
+                                                                        X(ResourceWarning, Warning)          \
+                                                                            X(RuntimeWarning, Warning)       \
+                                                                                X(SyntaxWarning, Warning) X( \
+                                                                                    UnicodeWarning, Warning) \
+                                                                                    X(UserWarning, Warning)
 
 struct Exceptions {
     Class* BaseException;
@@ -63,8 +77,8 @@ struct Exceptions {
 extern Exceptions exceptions;
 
 struct Exception : Object {
-    Slot args;        // tuple
-    Slot traceback;   // Traceback or None
+    Slot args;            // tuple
+    Slot traceback;       // Traceback or None
     Slot context, cause;  // exception or None
     std::atomic<bool> suppress_context;
     // What some classes carry besides; empty shows as None. In this order:
@@ -89,12 +103,12 @@ bool is_exception_class(Value value);  // subclass of BaseException
 inline Exception* as_exception(Value value) { return reinterpret_cast<Exception*>(value.as_object()); }
 
 struct Traceback : Object {
-    Slot next;        // towards the place it was raised
+    Slot next;  // towards the place it was raised
     Code* code;
-    uint32_t word;    // instruction index in the code
+    uint32_t word;  // instruction index in the code
     int32_t line;
-    Slot frame;       // FrameObject, made on demand
-    Slot globals;     // the module's namespace, for tb_frame
+    Slot frame;    // FrameObject, made on demand
+    Slot globals;  // the module's namespace, for tb_frame
 };
 inline Traceback* as_traceback(Value value) { return reinterpret_cast<Traceback*>(value.as_object()); }
 int traceback_line(Traceback* traceback);
@@ -119,7 +133,7 @@ Value make_plain_exception(Thread& thread, Class* cls, std::span<const Value> ar
 Value new_exception(Thread& thread, Class* cls, Value argument);
 Value new_exception(Thread& thread, Class* cls, std::string_view message);
 
-Raised raise(Thread& thread, Value exception);               // an instance; adds __context__
+Raised raise(Thread& thread, Value exception);  // an instance; adds __context__
 Raised raise(Thread& thread, Class* cls, Value argument);
 Raised raise_text(Thread& thread, Class* cls, std::string_view message);
 template <class... T>
@@ -138,8 +152,8 @@ Raised raise_value_error(Thread& thread, fmt::format_string<T...> format, T&&...
 Raised raise_errno(Thread& thread, int error, Value filename = {}, Value filename2 = {});
 Class* class_for_errno(int error);
 // Columns count characters from 1, as the exception's fields do. line 0: no place is known; end_line 0: no end.
-Raised raise_syntax_error(Thread& thread, Class* type, std::string_view message, std::string_view filename, int line,
-                         int column, int end_line, int end_column, std::string_view text);
+Raised raise_syntax_error(Thread& thread, Class* type, std::string_view message, std::string_view filename,
+                          int line, int column, int end_line, int end_column, std::string_view text);
 Raised raise_memory_error(Thread& thread);
 Raised raise_attribute_error(Thread& thread, Value object, struct Str* name);
 // For get_attr, when an attribute hook of a script raised AttributeError: notes what was looked for and where, if the

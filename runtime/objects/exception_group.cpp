@@ -56,13 +56,12 @@ Value new_group(Thread& thread, Args& args) {
     bool all_plain = true;  // none that only derives from BaseException
     for (size_t i = 0; i < parts->length; i++) {
         if (!is_exception(parts->items[i]))
-            return raise_value_error(
-                thread, "Item {} of second argument (exceptions) is not an exception", i);
+            return raise_value_error(thread, "Item {} of second argument (exceptions) is not an exception",
+                                     i);
         all_plain = all_plain && is_instance(parts->items[i], exceptions.Exception);
     }
     if (cls == exceptions.ExceptionGroup) {
-        if (!all_plain)
-            return raise_type_error(thread, "Cannot nest BaseExceptions in an ExceptionGroup");
+        if (!all_plain) return raise_type_error(thread, "Cannot nest BaseExceptions in an ExceptionGroup");
     } else if (cls == exceptions.BaseExceptionGroup) {
         if (all_plain) cls = exceptions.ExceptionGroup;
     } else if (is_subclass(cls, exceptions.Exception) && !all_plain) {
@@ -86,8 +85,8 @@ Value group_str(Thread& thread, Args& args) {
     Str* message = to_str(thread, as_exception(args[0])->fields[kMessage].load());
     if (!message) return {};
     size_t count = parts_of(args[0])->length;
-    return new_str(thread, fmt::format("{} ({} sub-exception{})", to_utf8(message), count,
-                                       count > 1 ? "s" : ""));
+    return new_str(thread,
+                   fmt::format("{} ({} sub-exception{})", to_utf8(message), count, count > 1 ? "s" : ""));
 }
 
 Value group_derive(Thread& thread, Args& args) {
@@ -135,8 +134,7 @@ bool make_condition(Thread& thread, Value value, Condition* out) {
     } else if (is_callable(value) && !(value.is_object() && value.as_object()->kind() == Kind::Class)) {
         *out = {By::Callable, value};
     } else {
-        (void)raise_type_error(thread,
-                               "expected a function, exception type or tuple of exception types");
+        (void)raise_type_error(thread, "expected a function, exception type or tuple of exception types");
         return false;
     }
     return true;
@@ -233,20 +231,20 @@ bool group_match(Thread& thread, Value exception, Value cls, Value* match, Value
     Tuple* classes = is_tuple(cls) ? as_tuple(cls) : new_tuple(thread, {cls});
     for (Value each : classes->span()) {
         if (!is_exception_class(each)) {
-            (void)raise_type_error(
-                thread, "catching classes that do not inherit from BaseException is not allowed");
+            (void)raise_type_error(thread,
+                                   "catching classes that do not inherit from BaseException is not allowed");
             return false;
         }
         if (is_subclass(static_cast<Class*>(each.as_object()), exceptions.BaseExceptionGroup)) {
-            (void)raise_type_error(thread, "catching ExceptionGroup with except* is not allowed. "
-                                           "Use except instead.");
+            (void)raise_type_error(thread,
+                                   "catching ExceptionGroup with except* is not allowed. "
+                                   "Use except instead.");
             return false;
         }
     }
     *match = *rest = Value::none();
     if (exception.is_none()) return true;
-    if (is_exception_group(exception))
-        return split(thread, exception, {By::Class, classes}, match, rest);
+    if (is_exception_group(exception)) return split(thread, exception, {By::Class, classes}, match, rest);
     int matched = exception_matches(thread, exception, classes);
     if (matched < 0) return false;
     if (!matched) {
@@ -282,21 +280,23 @@ Value group_raise(Thread& thread, Value original, List* raised) {
 
 void init_exception_group_types(Thread& thread) {
     Class* base = exceptions.BaseExceptionGroup;
-    add_methods(thread, base, {
-        {"__new__(cls, /, *args, **kwargs)", new_group, "", Binding::StaticMethod},
-        {"__init__(self, /, *args, **kwargs)", init_group},
-        {"__str__(self, /)", group_str},
-        {"derive(self, excs, /)", group_derive},
-        {"split(self, matcher_value, /)", group_split},
-        {"subgroup(self, matcher_value, /)", group_subgroup},
-    });
-    add_getsets(thread, base, {
-        {"message",
-         [](Thread&, Value self) { return as_exception(self)->fields[kMessage].load(); }, nullptr,
-         "exception message"},
-        {"exceptions", [](Thread&, Value self) { return Value(parts_of(self)); }, nullptr,
-         "nested exceptions"},
-    });
+    add_methods(thread, base,
+                {
+                    {"__new__(cls, /, *args, **kwargs)", new_group, "", Binding::StaticMethod},
+                    {"__init__(self, /, *args, **kwargs)", init_group},
+                    {"__str__(self, /)", group_str},
+                    {"derive(self, excs, /)", group_derive},
+                    {"split(self, matcher_value, /)", group_split},
+                    {"subgroup(self, matcher_value, /)", group_subgroup},
+                });
+    add_getsets(
+        thread, base,
+        {
+            {"message", [](Thread&, Value self) { return as_exception(self)->fields[kMessage].load(); },
+             nullptr, "exception message"},
+            {"exceptions", [](Thread&, Value self) { return Value(parts_of(self)); }, nullptr,
+             "nested exceptions"},
+        });
     // Both a group and an Exception: what `except Exception` catches.
     Dict* namespace_ = new_dict(thread);
     dict_set(thread, namespace_, names.dunder_module, names.builtins);

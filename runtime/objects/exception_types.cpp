@@ -154,8 +154,7 @@ bool set_traceback(Thread& thread, Value self, Value value) {
         (void)raise_type_error(thread, "__traceback__ may not be deleted");
         return false;
     }
-    bool good = value.is_none() ||
-                (value.is_object() && value.as_object()->kind() == Kind::Traceback);
+    bool good = value.is_none() || (value.is_object() && value.as_object()->kind() == Kind::Traceback);
     if (!good) {
         (void)raise_type_error(thread, "__traceback__ must be a traceback or None");
         return false;
@@ -170,8 +169,7 @@ Value with_traceback(Thread& thread, Args& args) {
 }
 
 Value add_note(Thread& thread, Args& args) {
-    if (!is_str(args[1]))
-        return raise_type_error(thread, "note must be a str, not '{}'", type_name(args[1]));
+    if (!is_str(args[1])) return raise_type_error(thread, "note must be a str, not '{}'", type_name(args[1]));
     Value notes;
     int found = find_attr(thread, args[0], names.dunder_notes, &notes);
     if (found < 0) return {};
@@ -210,51 +208,52 @@ bool check_link(Thread& thread, Value value, const char* name) {
 
 void add_base_exception(Thread& thread) {
     Class* cls = exceptions.BaseException;
-    add_methods(thread, cls, {
-        {"__new__(cls, /, *args, **kwargs)", new_base_exception, "", Binding::StaticMethod},
-        {"__init__(self, /, *args, **kwargs)", init_base_exception},
-        {"__str__(self, /)", base_exception_str},
-        {"__repr__(self, /)", base_exception_repr},
-        {"__reduce__(self, /)", base_exception_reduce},
-        {"__setstate__(self, state, /)", base_exception_setstate},
-        {"with_traceback(self, tb, /)", with_traceback,
-         "Set self.__traceback__ to tb and return self."},
-        {"add_note(self, note, /)", add_note, "Add a line to what is printed after the message."},
-    });
-    add_getsets(thread, cls, {
-        {"args", get_args, set_args},
-        {"__traceback__",
-         [](Thread&, Value self) { return or_none(as_exception(self)->traceback.load()); },
-         set_traceback},
-        {"__context__",
-         [](Thread&, Value self) { return or_none(as_exception(self)->context.load()); },
-         [](Thread& thread, Value self, Value value) {
-             if (!check_link(thread, value, "__context__")) return false;
-             as_exception(self)->context.store(value.is_none() ? Value() : value);
-             return true;
-         }},
-        {"__cause__",
-         [](Thread&, Value self) { return or_none(as_exception(self)->cause.load()); },
-         [](Thread& thread, Value self, Value value) {
-             if (!check_link(thread, value, "__cause__")) return false;
-             as_exception(self)->cause.store(value.is_none() ? Value() : value);
-             as_exception(self)->suppress_context.store(true, std::memory_order_relaxed);
-             return true;
-         }},
-        {"__suppress_context__",
-         [](Thread&, Value self) {
-             return Value::from_bool(
-                 as_exception(self)->suppress_context.load(std::memory_order_relaxed));
-         },
-         [](Thread& thread, Value self, Value value) {
-             if (!value || !value.is_bool()) {
-                 (void)raise_type_error(thread, "attribute value type must be bool");
-                 return false;
-             }
-             as_exception(self)->suppress_context.store(value.is_true(), std::memory_order_relaxed);
-             return true;
-         }},
-    });
+    add_methods(
+        thread, cls,
+        {
+            {"__new__(cls, /, *args, **kwargs)", new_base_exception, "", Binding::StaticMethod},
+            {"__init__(self, /, *args, **kwargs)", init_base_exception},
+            {"__str__(self, /)", base_exception_str},
+            {"__repr__(self, /)", base_exception_repr},
+            {"__reduce__(self, /)", base_exception_reduce},
+            {"__setstate__(self, state, /)", base_exception_setstate},
+            {"with_traceback(self, tb, /)", with_traceback, "Set self.__traceback__ to tb and return self."},
+            {"add_note(self, note, /)", add_note, "Add a line to what is printed after the message."},
+        });
+    add_getsets(
+        thread, cls,
+        {
+            {"args", get_args, set_args},
+            {"__traceback__",
+             [](Thread&, Value self) { return or_none(as_exception(self)->traceback.load()); },
+             set_traceback},
+            {"__context__", [](Thread&, Value self) { return or_none(as_exception(self)->context.load()); },
+             [](Thread& thread, Value self, Value value) {
+                 if (!check_link(thread, value, "__context__")) return false;
+                 as_exception(self)->context.store(value.is_none() ? Value() : value);
+                 return true;
+             }},
+            {"__cause__", [](Thread&, Value self) { return or_none(as_exception(self)->cause.load()); },
+             [](Thread& thread, Value self, Value value) {
+                 if (!check_link(thread, value, "__cause__")) return false;
+                 as_exception(self)->cause.store(value.is_none() ? Value() : value);
+                 as_exception(self)->suppress_context.store(true, std::memory_order_relaxed);
+                 return true;
+             }},
+            {"__suppress_context__",
+             [](Thread&, Value self) {
+                 return Value::from_bool(
+                     as_exception(self)->suppress_context.load(std::memory_order_relaxed));
+             },
+             [](Thread& thread, Value self, Value value) {
+                 if (!value || !value.is_bool()) {
+                     (void)raise_type_error(thread, "attribute value type must be bool");
+                     return false;
+                 }
+                 as_exception(self)->suppress_context.store(value.is_true(), std::memory_order_relaxed);
+                 return true;
+             }},
+        });
 }
 
 }  // namespace
@@ -296,7 +295,7 @@ Value init_stop_iteration(Thread& thread, Args& args) {
 Value init_system_exit(Thread& thread, Args& args) {
     if (!reject_keywords(thread, args)) return {};
     store_args(thread, args);
-    Value code = args.rest.empty() ? Value::none()
+    Value code = args.rest.empty()       ? Value::none()
                  : args.rest.size() == 1 ? args.rest[0]
                                          : as_exception(args[0])->args.load();
     as_exception(args[0])->fields[0].store(code);
@@ -391,8 +390,7 @@ Value new_os_error(Thread& thread, Args& args) {
     }
     if (args.keywords && args.keywords->count())
         return raise_type_error(thread, "{}() takes no keyword arguments", to_utf8(cls->name));
-    if (cls == exceptions.OSError && args.rest.size() >= 2 && args.rest.size() <= 5 &&
-        is_int(args.rest[0])) {
+    if (cls == exceptions.OSError && args.rest.size() >= 2 && args.rest.size() <= 5 && is_int(args.rest[0])) {
         if (auto error = int_to_int64(as_plain_int(args.rest[0])); error && *error >= 0 && *error < 4096)
             cls = class_for_errno(static_cast<int>(*error));
     }
@@ -436,8 +434,8 @@ Value os_error_reduce(Thread& thread, Args& args) {
     Tuple* own = args_of(args[0]);
     if (own->length == 2 && exception->fields[2].load()) {
         if (exception->fields[3].load())
-            own = new_tuple(thread, {own->items[0], own->items[1], exception->fields[2].load(),
-                                     Value::none(), exception->fields[3].load()});
+            own = new_tuple(thread, {own->items[0], own->items[1], exception->fields[2].load(), Value::none(),
+                                     exception->fields[3].load()});
         else
             own = new_tuple(thread, {own->items[0], own->items[1], exception->fields[2].load()});
     }
@@ -461,8 +459,9 @@ Value init_syntax_error(Thread& thread, Args& args) {
     Tuple* place = tuple_from_iterable(thread, args.rest[1]);
     if (!place) return {};
     if (place->length < 4 || place->length > 6)
-        return raise_type_error(thread, "function takes at {} {} arguments ({} given)", place->length < 4 ? "least" : "most",
-                                place->length < 4 ? 4 : 6, place->length);
+        return raise_type_error(thread, "function takes at {} {} arguments ({} given)",
+                                place->length < 4 ? "least" : "most", place->length < 4 ? 4 : 6,
+                                place->length);
     for (size_t i = 0; i < place->length; i++) exception->fields[1 + i].store(place->items[i]);
     if (place->length == 5)
         return raise_type_error(thread, "end_offset must be provided when end_lineno is provided");
@@ -577,48 +576,65 @@ void add_special_classes(Thread& thread) {
     add_methods(thread, e.SystemExit, {{"__init__(self, /, *args, **kwargs)", init_system_exit}});
     add_getsets(thread, e.SystemExit, {field<0>("code")});
     add_methods(thread, e.KeyError, {{"__str__(self, /)", key_error_str}});
-    add_methods(thread, e.ImportError, {
-        {"__init__(self, /, *args, **kwargs)", init_import_error},
-        {"__str__(self, /)", import_error_str},
-        {"__reduce__(self, /)", import_error_reduce},
-    });
+    add_methods(thread, e.ImportError,
+                {
+                    {"__init__(self, /, *args, **kwargs)", init_import_error},
+                    {"__str__(self, /)", import_error_str},
+                    {"__reduce__(self, /)", import_error_reduce},
+                });
     add_getsets(thread, e.ImportError, {field<2>("msg"), field<0>("name"), field<1>("path")});
     add_methods(thread, e.NameError, {{"__init__(self, /, *args, **kwargs)", init_name_error}});
     add_getsets(thread, e.NameError, {field<0>("name")});
     add_methods(thread, e.AttributeError, {{"__init__(self, /, *args, **kwargs)", init_attribute_error}});
     add_getsets(thread, e.AttributeError, {field<0>("name"), field<1>("obj")});
-    add_methods(thread, e.OSError, {
-        {"__new__(cls, /, *args, **kwargs)", new_os_error, "", Binding::StaticMethod},
-        {"__init__(self, /, *args, **kwargs)", init_os_error},
-        {"__str__(self, /)", os_error_str},
-        {"__reduce__(self, /)", os_error_reduce},
-    });
-    add_getsets(thread, e.OSError, {
-        field<0>("errno"), field<1>("strerror"), field<2>("filename"), field<3>("filename2"),
-        {"characters_written", get_characters_written, field<4>("").setter},
-    });
-    add_methods(thread, e.SyntaxError, {
-        {"__init__(self, /, *args, **kwargs)", init_syntax_error},
-        {"__str__(self, /)", syntax_error_str},
-    });
-    add_getsets(thread, e.SyntaxError, {
-        field<0>("msg"), field<1>("filename"), field<2>("lineno"), field<3>("offset"), field<4>("text"),
-        field<5>("end_lineno"), field<6>("end_offset"),
-        {"print_file_and_line", [](Thread&, Value) { return Value::none(); },
-         [](Thread&, Value, Value) { return true; }},
-    });
-    add_methods(thread, e.UnicodeDecodeError, {
-        {"__init__(self, /, *args, **kwargs)", init_decode_error}, {"__str__(self, /)", unicode_error_str}});
-    add_methods(thread, e.UnicodeEncodeError, {
-        {"__init__(self, /, *args, **kwargs)", init_encode_error}, {"__str__(self, /)", unicode_error_str}});
-    add_methods(thread, e.UnicodeTranslateError, {
-        {"__init__(self, /, *args, **kwargs)", init_translate_error},
-        {"__str__(self, /)", unicode_error_str}});
+    add_methods(thread, e.OSError,
+                {
+                    {"__new__(cls, /, *args, **kwargs)", new_os_error, "", Binding::StaticMethod},
+                    {"__init__(self, /, *args, **kwargs)", init_os_error},
+                    {"__str__(self, /)", os_error_str},
+                    {"__reduce__(self, /)", os_error_reduce},
+                });
+    add_getsets(thread, e.OSError,
+                {
+                    field<0>("errno"),
+                    field<1>("strerror"),
+                    field<2>("filename"),
+                    field<3>("filename2"),
+                    {"characters_written", get_characters_written, field<4>("").setter},
+                });
+    add_methods(thread, e.SyntaxError,
+                {
+                    {"__init__(self, /, *args, **kwargs)", init_syntax_error},
+                    {"__str__(self, /)", syntax_error_str},
+                });
+    add_getsets(thread, e.SyntaxError,
+                {
+                    field<0>("msg"),
+                    field<1>("filename"),
+                    field<2>("lineno"),
+                    field<3>("offset"),
+                    field<4>("text"),
+                    field<5>("end_lineno"),
+                    field<6>("end_offset"),
+                    {"print_file_and_line", [](Thread&, Value) { return Value::none(); },
+                     [](Thread&, Value, Value) { return true; }},
+                });
+    add_methods(
+        thread, e.UnicodeDecodeError,
+        {{"__init__(self, /, *args, **kwargs)", init_decode_error}, {"__str__(self, /)", unicode_error_str}});
+    add_methods(
+        thread, e.UnicodeEncodeError,
+        {{"__init__(self, /, *args, **kwargs)", init_encode_error}, {"__str__(self, /)", unicode_error_str}});
+    add_methods(thread, e.UnicodeTranslateError,
+                {{"__init__(self, /, *args, **kwargs)", init_translate_error},
+                 {"__str__(self, /)", unicode_error_str}});
     for (Class* cls : {e.UnicodeDecodeError, e.UnicodeEncodeError})
-        add_getsets(thread, cls, {field<0>("encoding"), field<1>("object"), field<2>("start"),
-                                  field<3>("end"), field<4>("reason")});
-    add_getsets(thread, e.UnicodeTranslateError, {
-        field<1>("object"), field<2>("start"), field<3>("end"), field<4>("reason"), field<0>("encoding")});
+        add_getsets(thread, cls,
+                    {field<0>("encoding"), field<1>("object"), field<2>("start"), field<3>("end"),
+                     field<4>("reason")});
+    add_getsets(
+        thread, e.UnicodeTranslateError,
+        {field<1>("object"), field<2>("start"), field<3>("end"), field<4>("reason"), field<0>("encoding")});
 }
 
 // What help() says about each.
@@ -631,7 +647,9 @@ constexpr std::pair<std::string_view, std::string_view> kDocs[] = {
     {"BlockingIOError", "I/O operation would block."},
     {"BrokenPipeError", "Broken pipe."},
     {"BufferError", "Buffer error."},
-    {"BytesWarning", "Base class for warnings about bytes and buffer related problems, mostly\nrelated to conversion from str or comparing to str."},
+    {"BytesWarning",
+     "Base class for warnings about bytes and buffer related problems, mostly\nrelated to conversion from "
+     "str or comparing to str."},
     {"ChildProcessError", "Child process error."},
     {"ConnectionAbortedError", "Connection aborted."},
     {"ConnectionError", "Connection error."},
@@ -644,7 +662,8 @@ constexpr std::pair<std::string_view, std::string_view> kDocs[] = {
     {"FileExistsError", "File already exists."},
     {"FileNotFoundError", "File not found."},
     {"FloatingPointError", "Floating point operation failed."},
-    {"FutureWarning", "Base class for warnings about constructs that will change semantically\nin the future."},
+    {"FutureWarning",
+     "Base class for warnings about constructs that will change semantically\nin the future."},
     {"GeneratorExit", "Request that a generator exit."},
     {"ImportError", "Import can't find module, or can't find name in module."},
     {"ImportWarning", "Base class for warnings about probable mistakes in module imports"},
@@ -662,7 +681,8 @@ constexpr std::pair<std::string_view, std::string_view> kDocs[] = {
     {"NotImplementedError", "Method or function hasn't been implemented yet."},
     {"OSError", "Base class for I/O related errors."},
     {"OverflowError", "Result too large to be represented."},
-    {"PendingDeprecationWarning", "Base class for warnings about features which will be deprecated\nin the future."},
+    {"PendingDeprecationWarning",
+     "Base class for warnings about features which will be deprecated\nin the future."},
     {"PermissionError", "Not enough permissions."},
     {"ProcessLookupError", "Process not found."},
     {"RecursionError", "Recursion limit exceeded."},
@@ -674,7 +694,9 @@ constexpr std::pair<std::string_view, std::string_view> kDocs[] = {
     {"StopIteration", "Signal the end from iterator.__next__()."},
     {"SyntaxError", "Invalid syntax."},
     {"SyntaxWarning", "Base class for warnings about dubious syntax."},
-    {"SystemError", "Internal error in the Python interpreter.\n\nPlease report this to the Python maintainer, along with the traceback,\nthe Python version, and the hardware/OS platform and version."},
+    {"SystemError",
+     "Internal error in the Python interpreter.\n\nPlease report this to the Python maintainer, along with "
+     "the traceback,\nthe Python version, and the hardware/OS platform and version."},
     {"SystemExit", "Request to exit from the interpreter."},
     {"TabError", "Improper mixture of spaces and tabs."},
     {"TimeoutError", "Timeout expired."},
@@ -684,7 +706,8 @@ constexpr std::pair<std::string_view, std::string_view> kDocs[] = {
     {"UnicodeEncodeError", "Unicode encoding error."},
     {"UnicodeError", "Unicode related error."},
     {"UnicodeTranslateError", "Unicode translation error."},
-    {"UnicodeWarning", "Base class for warnings about Unicode related problems, mostly\nrelated to conversion problems."},
+    {"UnicodeWarning",
+     "Base class for warnings about Unicode related problems, mostly\nrelated to conversion problems."},
     {"UserWarning", "Base class for warnings generated by user code."},
     {"ValueError", "Inappropriate argument value (of correct type)."},
     {"Warning", "Base class for warning categories."},
@@ -700,10 +723,14 @@ std::string_view doc_of(std::string_view name) {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 Class* make(Thread& thread, std::string_view name, Class* base) {
-    return new_native_class(thread, {.name = name, .base = base, .kind = Kind::Exception,
-                                     .instance_size = sizeof(Exception), .trace = trace_exception,
+    return new_native_class(thread, {.name = name,
+                                     .base = base,
+                                     .kind = Kind::Exception,
+                                     .instance_size = sizeof(Exception),
+                                     .trace = trace_exception,
                                      .flags = kBasetype | kHasDict | kIsExceptionClass,
-                                     .overflow_offset = offsetof(Exception, overflow), .doc = doc_of(name)});
+                                     .overflow_offset = offsetof(Exception, overflow),
+                                     .doc = doc_of(name)});
 }
 #pragma GCC diagnostic pop
 

@@ -84,10 +84,12 @@ Value frame_locals(Thread& thread, const Frame& frame) {
     };
     for (size_t i = 0; code->local_names && i < code->local_names->length; i++)
         add(as_str(code->local_names->items[i]), frame.base[i]);
-    for (size_t i = 0; code->cell_names && i < code->cell_names->length && i < code->cell_registers.size(); i++)
+    for (size_t i = 0; code->cell_names && i < code->cell_names->length && i < code->cell_registers.size();
+         i++)
         add(as_str(code->cell_names->items[i]), frame.base[code->cell_registers[i]]);
     Tuple* closure = frame.function->closure;
-    for (size_t i = 0; closure && code->free_names && i < code->free_names->length && i < closure->length; i++)
+    for (size_t i = 0; closure && code->free_names && i < code->free_names->length && i < closure->length;
+         i++)
         add(as_str(code->free_names->items[i]), closure->items[i]);
     return locals;
 }
@@ -138,21 +140,24 @@ Value frame_repr(Thread& thread, Args& args) {
 }  // namespace
 
 void init_frame_type(Thread& thread) {
-    add_methods(thread, types.frame, {
-        {"__repr__(self, /)", frame_repr},
-        {"clear(self, /)", [](Thread&, Args&) { return Value::none(); }},
-    });
-    add_getsets(thread, types.frame, {
-        {"f_code", [](Thread&, Value self) { return Value(as_frame(self)->code); }},
-        {"f_lineno", get_line},
-        {"f_lasti", [](Thread&, Value self) { return Value::from_int(as_frame(self)->word); }},
-        {"f_globals", [](Thread&, Value self) { return or_none(as_frame(self)->globals.load()); }},
-        {"f_builtins", [](Thread&, Value self) { return or_none(as_frame(self)->builtins.load()); }},
-        {"f_locals", get_locals},
-        {"f_back", get_back},
-        {"f_trace", [](Thread&, Value) { return Value::none(); },
-         [](Thread&, Value, Value) { return true; }},
-    });
+    add_methods(thread, types.frame,
+                {
+                    {"__repr__(self, /)", frame_repr},
+                    {"clear(self, /)", [](Thread&, Args&) { return Value::none(); }},
+                });
+    add_getsets(
+        thread, types.frame,
+        {
+            {"f_code", [](Thread&, Value self) { return Value(as_frame(self)->code); }},
+            {"f_lineno", get_line},
+            {"f_lasti", [](Thread&, Value self) { return Value::from_int(as_frame(self)->word); }},
+            {"f_globals", [](Thread&, Value self) { return or_none(as_frame(self)->globals.load()); }},
+            {"f_builtins", [](Thread&, Value self) { return or_none(as_frame(self)->builtins.load()); }},
+            {"f_locals", get_locals},
+            {"f_back", get_back},
+            {"f_trace", [](Thread&, Value) { return Value::none(); },
+             [](Thread&, Value, Value) { return true; }},
+        });
 }
 
 }  // namespace gilt

@@ -20,10 +20,10 @@ struct FrameObject : Object {
     Code* code;
     int32_t line;
     uint32_t word;
-    Slot globals;    // dict
-    Slot builtins;   // dict or empty
-    Slot locals;     // mapping; empty when they are gone (a traceback's frame)
-    Slot back;       // FrameObject or empty
+    Slot globals;   // dict
+    Slot builtins;  // dict or empty
+    Slot locals;    // mapping; empty when they are gone (a traceback's frame)
+    Slot back;      // FrameObject or empty
     // Where the frame stood in its thread's frames, and below it its caller; -1: there is none. That the same code still
     // runs at that place is what tells a running call from one that is over.
     int64_t place, caller_place;

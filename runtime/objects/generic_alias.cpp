@@ -174,7 +174,9 @@ Value alias_getitem(Thread& thread, Args& args) {
 
 // --- the rest of GenericAlias ---
 
-Value alias_new(Thread& thread, Args& args) { return new_generic_alias(thread, args[1], args[2]); }
+Value make_alias(Thread& thread, Class* cls, Value origin, Value arguments);
+
+Value alias_new(Thread& thread, Args& args) { return make_alias(thread, static_cast<Class*>(args[0].as_object()), args[1], args[2]); }
 
 // What the alias does not have itself is asked of the class: list[int].append.
 Value alias_getattr(Thread& thread, Args& args) {
@@ -380,16 +382,24 @@ void need_classes(Thread& thread) {
 
 }  // namespace
 
-Value new_generic_alias(Thread& thread, Value origin, Value arguments) {
-    need_classes(thread);
+namespace {
+
+Value make_alias(Thread& thread, Class* cls, Value origin, Value arguments) {
     Tuple* all = is_tuple(arguments) ? as_tuple(arguments) : new_tuple(thread, {arguments});
     Tuple* parameters = collect_parameters(thread, all);
     if (!parameters) return {};
-    auto* alias = new_instance<GenericAlias>(thread, types.generic_alias);
+    auto* alias = new_instance<GenericAlias>(thread, cls);
     alias->origin = origin;
     alias->arguments = all;
     alias->parameters = parameters;
     return alias;
+}
+
+}  // namespace
+
+Value new_generic_alias(Thread& thread, Value origin, Value arguments) {
+    need_classes(thread);
+    return make_alias(thread, types.generic_alias, origin, arguments);
 }
 
 bool is_union(Value value) { return types.union_type && class_of(value) == types.union_type; }

@@ -36,6 +36,7 @@ uint64_t grown_capacity(uint64_t wanted) { return wanted + (wanted < 1024 ? want
 
 // Moves `count` items, which may overlap. With the GIL nobody is looking.
 void move_items(Slot* to, const Slot* from, uint64_t count) {
+    if (count == 0) return;  // `from` may be null
     if (gil::enabled) {
         std::memmove(static_cast<void*>(to), from, count * sizeof(Slot));
     } else if (to <= from) {

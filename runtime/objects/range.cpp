@@ -315,10 +315,16 @@ bool range_contains_int(Thread& thread, Range* range, Value number) {
 
 namespace {
 
+Value slice_index(Thread& thread, Value index) {
+    if (!is_int(index) && !class_of(index)->special(Special::k_index))
+        return raise_type_error(thread, "slice indices must be integers or None or have an __index__ method");
+    return to_index(thread, index);
+}
+
 // A bound of a slice, fitted to a range of any length.
 Value fit_bound(Thread& thread, Value bound, Value fallback, Value length, Value least, Value most) {
     if (bound.is_none()) return fallback;
-    Value plain = to_index(thread, bound);
+    Value plain = slice_index(thread, bound);
     if (!plain) return {};
     if (int_sign(plain) < 0) plain = int_add(thread, plain, length);
     if (int_compare(plain, least) < 0) return least;
@@ -326,7 +332,7 @@ Value fit_bound(Thread& thread, Value bound, Value fallback, Value length, Value
 }
 
 Value range_slice(Thread& thread, Range* range, Slice* slice) {
-    Value step = slice->step.is_none() ? small(1) : to_index(thread, slice->step);
+    Value step = slice->step.is_none() ? small(1) : slice_index(thread, slice->step);
     if (!step) return {};
     if (step == small(0)) return raise_value_error(thread, "slice step cannot be zero");
     bool up = int_sign(step) > 0;
@@ -393,7 +399,7 @@ void init_range_type(Thread& thread) {
                   "rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError "
                   "if the value is not present."}});
     add_comparisons<range_compare>(thread, types.range);
-    add_getsets(thread, types.range, {{"start", get_start}, {"stop", get_stop}, {"step", get_step}});
+    add_getsets(thread, types.range, {{"start", get_start, nullptr, "", true}, {"stop", get_stop, nullptr, "", true}, {"step", get_step, nullptr, "", true}});
 }
 
 }  // namespace gilt

@@ -54,7 +54,8 @@ Value show(Thread& thread, Args& args) {
 }
 
 Value equals(Thread& thread, Args& args) {
-    if (!is_instance(args[0], namespace_class) || !is_instance(args[1], namespace_class)) return Value::not_implemented();
+    if (!is_instance(args[0], namespace_class) || !is_instance(args[1], namespace_class))
+        return Value::not_implemented();
     Value a = attributes_of(thread, args[0]), b = a ? attributes_of(thread, args[1]) : Value();
     return b ? compare(thread, Comparison::Eq, a, b) : Value();
 }
@@ -70,14 +71,17 @@ Class* simple_namespace_class(Thread& thread) {
     if (namespace_class) return namespace_class;
     Dict* space = new_dict(thread);
     dict_set(thread, space, names.dunder_module, intern(thread, "types"));
-    Value made = new_class(thread, types.type, intern(thread, "SimpleNamespace"), new_tuple(thread, {types.object}),
-                           space, nullptr);
+    Value made = new_class(thread, types.type, intern(thread, "SimpleNamespace"),
+                           new_tuple(thread, {types.object}), space, nullptr);
     auto* cls = static_cast<Class*>(made.as_object());
     keep_forever(thread, made);
-    add_methods(thread, cls, {
-        {"__init__(self, /, **kwargs)", init}, {"__repr__(self, /)", show}, {"__eq__(self, other, /)", equals},
-        {"__reduce__(self, /)", reduce},
-    });
+    add_methods(thread, cls,
+                {
+                    {"__init__(self, /, **kwargs)", init},
+                    {"__repr__(self, /)", show},
+                    {"__eq__(self, other, /)", equals},
+                    {"__reduce__(self, /)", reduce},
+                });
     return namespace_class = cls;
 }
 

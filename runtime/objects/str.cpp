@@ -175,14 +175,14 @@ Str* new_str_uninitialized(Thread& thread, size_t length, uint32_t max_code_poin
 Str* new_str_ascii(Thread& thread, std::string_view ascii) {
     if (ascii.empty() && names.empty) return names.empty;
     Str* text = new_str_uninitialized(thread, ascii.size(), 0x7F);
-    if (text) std::memcpy(text->inline_data, ascii.data(), ascii.size());
+    if (text && !ascii.empty()) std::memcpy(text->inline_data, ascii.data(), ascii.size());
     return text;
 }
 
 Str* new_str_latin1(Thread& thread, std::string_view bytes) {
     if (is_ascii(bytes)) return new_str_ascii(thread, bytes);
     Str* text = new_str_uninitialized(thread, bytes.size(), 0xFF);
-    if (text) std::memcpy(text->inline_data, bytes.data(), bytes.size());
+    if (text && !bytes.empty()) std::memcpy(text->inline_data, bytes.data(), bytes.size());
     return text;
 }
 
@@ -548,7 +548,7 @@ Str* find_interned(InternTable* table, const void* data, size_t length, unsigned
         Str* text = table->slots[i].load(std::memory_order_acquire);
         if (!text) return nullptr;
         if (text->hash_word.load(std::memory_order_relaxed) == hash && text->length == length &&
-            text->width() == width && std::memcmp(text->data, data, length * width) == 0)
+            text->width() == width && (length == 0 || std::memcmp(text->data, data, length * width) == 0))
             return text;
     }
 }
@@ -595,7 +595,7 @@ Str* intern(Thread& thread, std::string_view utf8) {
     if (InternTable* table = intern_table.load(std::memory_order_acquire))
         if (Str* found = find_interned(table, utf8.data(), utf8.size(), 1, hash)) return found;
     Str* text = new_str_uninitialized(thread, utf8.size(), 0x7F);
-    std::memcpy(text->inline_data, utf8.data(), utf8.size());
+    if (!utf8.empty()) std::memcpy(text->inline_data, utf8.data(), utf8.size());
     text->hash_word.store(hash, std::memory_order_relaxed);
     return add_interned(text);
 }

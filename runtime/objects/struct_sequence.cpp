@@ -101,8 +101,9 @@ void add_instance_method(Thread& thread, Class* cls, const NativeSpec& spec) {
 
 }  // namespace
 
-Class* new_struct_sequence(Thread& thread, std::string_view name, std::initializer_list<std::string_view> fields,
-                           size_t visible, bool constructible) {
+Class* new_struct_sequence(Thread& thread, std::string_view name,
+                           std::initializer_list<std::string_view> fields, size_t visible,
+                           bool constructible) {
     if (visible == 0) visible = fields.size();
     size_t dot = name.rfind('.');
     Dict* attributes = new_dict(thread);
@@ -131,7 +132,8 @@ Class* new_struct_sequence(Thread& thread, std::string_view name, std::initializ
     add_instance_method(thread, cls, {"__repr__(self, /)", struct_repr});
     add_instance_method(thread, cls, {"__reduce__(self, /)", struct_reduce});
     if (constructible)
-        add_methods(thread, cls, {{"__new__(cls, sequence, dict=None)", struct_new, "", Binding::StaticMethod}});
+        add_methods(thread, cls,
+                    {{"__new__(cls, sequence, dict=None)", struct_new, "", Binding::StaticMethod}});
     else
         cls->class_flags |= kDisallowNew;
     cls->class_flags &= ~static_cast<uint32_t>(kBasetype);

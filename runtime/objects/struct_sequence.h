@@ -18,8 +18,9 @@ class Thread;
 struct Class;
 
 // `name` with its module: "time.struct_time". `visible` 0: all fields. `constructible`: scripts may call it.
-Class* new_struct_sequence(Thread& thread, std::string_view name, std::initializer_list<std::string_view> fields,
-                           size_t visible = 0, bool constructible = true);
+Class* new_struct_sequence(Thread& thread, std::string_view name,
+                           std::initializer_list<std::string_view> fields, size_t visible = 0,
+                           bool constructible = true);
 
 // An instance; `values` has one per field (hidden ones included, or left out).
 Value make_struct(Thread& thread, Class* cls, std::span<const Value> values);

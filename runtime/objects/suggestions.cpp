@@ -67,7 +67,7 @@ int distance(std::string_view a, std::string_view b, int limit) {
 
 // Finds the best of the candidates it is shown.
 class Search {
-  public:
+ public:
     explicit Search(std::string wanted) : wanted_(std::move(wanted)) {}
 
     void consider(Value candidate) {
@@ -91,7 +91,7 @@ class Search {
     bool found() const { return !best_.empty(); }
     std::string text() const { return found() ? ". Did you mean: '" + best_ + "'?" : ""; }
 
-  private:
+ private:
     std::string wanted_, best_;
     int best_cost_ = std::numeric_limits<int>::max();
 };

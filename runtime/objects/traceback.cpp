@@ -48,9 +48,11 @@ namespace {
 bool is_traceback(Value value) { return value.is_object() && value.as_object()->kind() == Kind::Traceback; }
 
 bool set_next(Thread& thread, Value self, Value value) {
-    if (value && value.is_none()) value = {};
+    if (value && value.is_none())
+        value = {};
     else if (!value || !is_traceback(value)) {
-        (void)raise_type_error(thread, "expected traceback object, got '{}'", value ? type_name(value) : "nothing");
+        (void)raise_type_error(thread, "expected traceback object, got '{}'",
+                               value ? type_name(value) : "nothing");
         return false;
     }
     for (Value link = value; link; link = as_traceback(link)->next.load()) {
@@ -102,21 +104,26 @@ Value new_traceback(Thread& thread, Args& args) {
 }  // namespace
 
 void init_traceback_type(Thread& thread) {
-    add_methods(thread, types.traceback, {
-        {"__new__(cls, tb_next, tb_frame, tb_lasti, tb_lineno)", new_traceback, "", Binding::StaticMethod},
-    });
-    add_getsets(thread, types.traceback, {
-        {"tb_next",
-         [](Thread&, Value self) {
-             Value next = as_traceback(self)->next.load();
-             return next ? next : Value::none();
-         },
-         set_next},
-        {"tb_frame", get_frame},
-        {"tb_lasti", [](Thread&, Value self) { return Value::from_int(as_traceback(self)->word); }},
-        {"tb_lineno", [](Thread&, Value self) { return Value::from_int(traceback_line(as_traceback(self))); }},
-        {"_position", get_position},
-    });
+    add_methods(thread, types.traceback,
+                {
+                    {"__new__(cls, tb_next, tb_frame, tb_lasti, tb_lineno)", new_traceback, "",
+                     Binding::StaticMethod},
+                });
+    add_getsets(
+        thread, types.traceback,
+        {
+            {"tb_next",
+             [](Thread&, Value self) {
+                 Value next = as_traceback(self)->next.load();
+                 return next ? next : Value::none();
+             },
+             set_next},
+            {"tb_frame", get_frame},
+            {"tb_lasti", [](Thread&, Value self) { return Value::from_int(as_traceback(self)->word); }},
+            {"tb_lineno",
+             [](Thread&, Value self) { return Value::from_int(traceback_line(as_traceback(self))); }},
+            {"_position", get_position},
+        });
 }
 
 }  // namespace gilt

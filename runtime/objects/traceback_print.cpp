@@ -42,7 +42,7 @@ size_t characters(std::string_view text, size_t bytes) {
 }
 
 class Printer {
-  public:
+ public:
     explicit Printer(Thread& thread) : thread_(thread) {}
 
     std::string take() { return std::move(text_); }
@@ -51,7 +51,7 @@ class Printer {
     void print_traceback(Value traceback, bool is_group);
     void print_message(Value exception, bool with_suggestion);
 
-  private:
+ private:
     // What stands before each line inside a group.
     std::string margin() const { return depth_ ? std::string(2 * depth_, ' ') + "| " : ""; }
     void line(std::string_view text) {
@@ -88,15 +88,15 @@ void Printer::print_with_chain(Value exception) {
         Value cause = object->cause.load(), context = object->context.load();
         if (cause) {
             if (is_new(cause))
-                print_chained(cause,
-                              "The above exception was the direct cause of the following exception:");
+                print_chained(cause, "The above exception was the direct cause of the following exception:");
         } else if (is_new(context) && !object->suppress_context.load()) {
-            print_chained(context,
-                          "During handling of the above exception, another exception occurred:");
+            print_chained(context, "During handling of the above exception, another exception occurred:");
         }
     }
-    if (is_exception_group(exception)) print_group(exception);
-    else print_one(exception);
+    if (is_exception_group(exception))
+        print_group(exception);
+    else
+        print_one(exception);
 }
 
 void Printer::print_chained(Value exception, std::string_view message) {
@@ -145,8 +145,7 @@ void Printer::print_group(Value group) {
 
 void Printer::print_one(Value exception) {
     Exception* object = as_exception(exception);
-    if (Value traceback = object->traceback.load())
-        print_traceback(traceback, is_exception_group(exception));
+    if (Value traceback = object->traceback.load()) print_traceback(traceback, is_exception_group(exception));
     if (!(is_instance(exception, exceptions.SyntaxError) && print_syntax_error(object)))
         print_message(exception, true);
     print_notes(exception);
@@ -228,9 +227,12 @@ void Printer::print_source(const std::string& source, const Position& at) {
     if (end <= start || (end - start == whole && !anchored)) return;
     std::string marks = "    ";
     for (size_t i = indent; i < end; i++) {
-        if (i < start) marks += ' ';
-        else if (anchored) marks += i >= anchor_start && i < anchor_end ? '^' : '~';
-        else marks += '^';
+        if (i < start)
+            marks += ' ';
+        else if (anchored)
+            marks += i >= anchor_start && i < anchor_end ? '^' : '~';
+        else
+            marks += '^';
     }
     line(marks);
 }
@@ -302,7 +304,8 @@ bool Printer::print_syntax_error(Exception* exception) {
     std::string head = to_utf8(exception->cls()->qualified_name);
     Value module;
     if (find_attr(thread_, exception->cls(), names.dunder_module, &module) == 1 && is_str(module)) {
-        if (std::string in = to_utf8(as_str(module)); in != "builtins" && in != "__main__") head = in + "." + head;
+        if (std::string in = to_utf8(as_str(module)); in != "builtins" && in != "__main__")
+            head = in + "." + head;
     }
     clear_exception(thread_);
     Str* message = to_str(thread_, msg ? msg : Value::none());

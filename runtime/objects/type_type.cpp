@@ -226,6 +226,10 @@ Value proxy_repr(Thread& thread, Args& args) {
     Str* inner = repr(thread, as_proxy(args[0])->mapping);
     return inner ? Value(new_str(thread, "mappingproxy(" + to_utf8(inner) + ")")) : Value();
 }
+Value proxy_str(Thread& thread, Args& args) {
+    Str* inner = to_str(thread, as_proxy(args[0])->mapping);
+    return inner ? Value(inner) : Value();
+}
 Value proxy_eq(Thread& thread, Args& args) { return compare(thread, Comparison::Eq, as_proxy(args[0])->mapping, args[1]); }
 Value proxy_or(Thread& thread, Args& args) {
     auto inner = [](Value value) { return value.is_object() && value.as_object()->kind() == Kind::MappingProxy ? as_proxy(value)->mapping : value; };
@@ -274,7 +278,7 @@ void init_type_type(Thread& thread) {
     add_methods(thread, types.mapping_proxy, {
         {"__new__(cls, mapping, /)", proxy_new, "", Binding::StaticMethod}, {"__getitem__(self, key, /)", proxy_getitem},
         {"__contains__(self, key, /)", proxy_contains}, {"__len__(self, /)", proxy_len}, {"__iter__(self, /)", proxy_iter},
-        {"__repr__(self, /)", proxy_repr}, {"__eq__(self, value, /)", proxy_eq}, {"__or__(self, value, /)", proxy_or}, {"__ror__(self, value, /)", proxy_or},
+        {"__repr__(self, /)", proxy_repr}, {"__str__(self, /)", proxy_str}, {"__eq__(self, value, /)", proxy_eq}, {"__or__(self, value, /)", proxy_or}, {"__ror__(self, value, /)", proxy_or},
         {"keys(self, /, *args)", proxy_forward<kKeys>}, {"items(self, /, *args)", proxy_forward<kItems>}, {"values(self, /, *args)", proxy_forward<kValues>},
         {"get(self, /, *args)", proxy_forward<kGet>}, {"copy(self, /, *args)", proxy_forward<kCopy>}, {"__reversed__(self, /, *args)", proxy_forward<kReversed>},
     });

@@ -214,10 +214,21 @@ bool is_plain_method(Value attribute) {
     return object->kind() == Kind::NativeFunction && object->cls() == types.method_descriptor;
 }
 
+namespace {
+
+// The kind of an attribute, if it behaves as that kind does: a subclass of property may bring a __get__ of its own.
+Kind binding_kind(Object* attribute) {
+    Kind kind = attribute->kind();
+    bool altered = kind == Kind::Property && attribute->cls() != types.property;
+    return altered ? Kind::Instance : kind;
+}
+
+}  // namespace
+
 Value bind_attribute(Thread& thread, Value attribute, Value object, Class* owner) {
     if (!attribute.is_object()) return attribute;
     Object* raw = attribute.as_object();
-    switch (raw->kind()) {
+    switch (binding_kind(raw)) {
         case Kind::Function:
             return object ? new_bound_method(thread, attribute, object) : attribute;
         case Kind::NativeFunction:
@@ -252,7 +263,7 @@ namespace {
 // __set__ or __delete__ (empty value) of a data descriptor.
 bool descriptor_store(Thread& thread, Value descriptor, Value object, Value value) {
     Object* raw = descriptor.as_object();
-    if (raw->kind() == Kind::Property) return property_set(thread, static_cast<Property*>(raw), object, value);
+    if (binding_kind(raw) == Kind::Property) return property_set(thread, static_cast<Property*>(raw), object, value);
     if (raw->kind() == Kind::Descriptor) return descriptor_set(thread, static_cast<Descriptor*>(raw), object, value);
     Value method = raw->cls()->special(value ? Special::k_set : Special::k_delete);
     if (!method) {
@@ -357,10 +368,14 @@ Value get_attr(Thread& thread, Value object, Str* name) {
                                            : call(thread, getattribute, {object, Value(name)});
     if (result) return result;
     Value getattr = cls->special(Special::k_getattr);
-    if (!getattr || !pending_matches(thread, exceptions.AttributeError)) return {};
-    // What __getattr__ raises is not chained to the AttributeError that led to it.
-    clear_exception(thread);
-    return call(thread, getattr, {object, Value(name)});
+    if (getattr && pending_matches(thread, exceptions.AttributeError)) {
+        // What __getattr__ raises is not chained to the AttributeError that led to it.
+        clear_exception(thread);
+        result = call(thread, getattr, {object, Value(name)});
+        if (result) return result;
+    }
+    complete_attribute_error(thread, object, name);
+    return {};
 }
 
 int find_attr(Thread& thread, Value object, Str* name, Value* out) {

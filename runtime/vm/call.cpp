@@ -290,7 +290,8 @@ Value call_class(Thread& thread, Class* cls, std::span<const Value> args, Tuple*
         if (cls == types.type) return class_of(args[0]);
         if (cls == types.str) return to_str(thread, args[0]);
     }
-    if (cls == types.type && args.size() != 3) return raise_type_error(thread, "type() takes 1 or 3 arguments");
+    size_t positional = args.size() - (keyword_names ? keyword_names->length : 0);
+    if (cls == types.type && positional != 3) return raise_type_error(thread, "type() takes 1 or 3 arguments");
     if (cls->has(kDisallowNew)) return raise_type_error(thread, "cannot create '{}' instances", to_utf8(cls->name));
     Value constructor = cls->special(Special::k_new);
     if (!constructor) return raise_type_error(thread, "cannot create '{}' instances", to_utf8(cls->name));

@@ -106,7 +106,7 @@ Value get_attr_caching(Thread& thread, Value object, Str* name, CodeWord* instru
                 value = inline_slot(raw, member->word).load();
                 if (value) publish(instruction, cache, Op::GETATTR_SLOT, slot_entry(shape, member->word));
             }
-        } else if (descriptor->kind() == Kind::Property) {
+        } else if (descriptor->cls() == types.property) {
             Value getter = static_cast<Property*>(descriptor)->getter.load();
             if (getter && getter.is_object() && getter.as_object()->kind() == Kind::Function) {
                 Code* code = static_cast<Function*>(getter.as_object())->code;

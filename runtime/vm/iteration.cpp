@@ -17,6 +17,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/types.h"
+#include "thread/object_lock.h"
 #include "thread/thread.h"
 #include "vm/operations.h"
 
@@ -70,7 +71,45 @@ Value iter_next(Thread& thread, Value iterator) {
 
 // --- Iteration ---
 
+namespace {
+
+// Without a GIL another thread may change a dict or set while a built-in function goes through it, but `list(d)` and
+// `sum(d.values())` are one operation each: they go through a copy taken at one moment.
+Value snapshot(Thread& thread, Value iterable) {
+    Class* cls = class_of(iterable);
+    if (cls == types.dict) return dict_copy(thread, as_dict(iterable));
+    if (cls == types.set) {
+        List* keys = new_list(thread, as_set(iterable)->count());
+        ObjectLock lock(as_set(iterable));
+        SetTable* table = as_set(iterable)->table();
+        uint64_t position = 0;
+        Value key;
+        int64_t hash;
+        // Nobody else knows `keys`, so its lock byte, taken inside this lock, is always free.
+        while (set_next(table, &position, &key, &hash)) list_append(thread, keys, key);
+        return keys;
+    }
+    auto view_of = [&](DictPart part) {
+        Dict* copy = dict_copy(thread, as_dict(static_cast<DictView*>(iterable.as_object())->dict));
+        return copy ? new_dict_view(thread, copy, part) : Value();
+    };
+    if (cls == dict_view_types.keys) return view_of(DictPart::Keys);
+    if (cls == dict_view_types.values) return view_of(DictPart::Values);
+    if (cls == dict_view_types.items) return view_of(DictPart::Items);
+    return iterable;
+}
+
+}  // namespace
+
 Iteration::Iteration(Thread& thread, Value iterable) : thread_(thread), source_(iterable) {
+    if (!gil::enabled) {
+        iterable = source_ = snapshot(thread, iterable);
+        if (!iterable) {
+            mode_ = Mode::Failed;
+            failed_ = true;
+            return;
+        }
+    }
     Class* cls = class_of(iterable);
     if (cls == types.list) {
         mode_ = Mode::List;

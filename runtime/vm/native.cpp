@@ -349,6 +349,7 @@ void add_getsets(Thread& thread, Class* cls, std::initializer_list<GetSetSpec> s
         descriptor->getter = spec.getter;
         descriptor->setter = spec.setter;
         descriptor->doc = spec.doc;
+        descriptor->is_field = spec.is_field;
         bool ok = class_set(thread, cls, descriptor->name, descriptor);
         (void)ok;
     }

@@ -88,6 +88,7 @@ struct GetSetSpec {
     Value (*getter)(Thread& thread, Value self);
     bool (*setter)(Thread& thread, Value self, Value value) = nullptr;  // empty value: del
     const char* doc = "";
+    bool is_field = false;  // a field of the C++ struct: assigning to it says "readonly attribute"
 };
 void add_getsets(Thread& thread, Class* cls, std::initializer_list<GetSetSpec> specs);
 

@@ -21,6 +21,6 @@ int main(int argc, char** argv) {
         return 0;
     }
     int code = options.stage == Stage::Tokens || options.stage == Stage::Tree ? print_stage(options)
-                                                                               : run_program(options);
+                                                                              : run_program(options);
     leave(options, code);
 }

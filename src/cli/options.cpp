@@ -66,14 +66,14 @@ std::optional<size_t> choice(std::string_view option, std::string_view value,
 }
 
 class Parser {
-  public:
+ public:
     Parser(int argc, char** argv) : words_(argv + 1, argv + argc) {
         options_.sys.orig_argv.assign(argv, argv + argc);
     }
 
     Options parse();
 
-  private:
+ private:
     void parse_long(std::string_view word);
     void parse_short(std::string_view letters);
     void parse_x(std::string_view setting);
@@ -96,7 +96,8 @@ std::optional<std::string> Parser::value_of(std::string_view option, std::string
     return std::nullopt;
 }
 
-void Parser::set_gil(std::string_view option, std::string_view value, std::string_view on, std::string_view off) {
+void Parser::set_gil(std::string_view option, std::string_view value, std::string_view on,
+                     std::string_view off) {
     if (auto chosen = choice(option, value, {on, off}, &options_.error)) {
         options_.gil = *chosen == 0;
         gil_given_ = true;
@@ -124,14 +125,22 @@ void Parser::parse_x(std::string_view setting) {
 }
 
 void Parser::parse_long(std::string_view word) {
-    if (word == "--help") options_.help = true;
-    else if (word == "--version") options_.version = true;
-    else if (word == "--gil-stats") options_.gil_statistics = true;
-    else if (word == "--tokens") options_.stage = Stage::Tokens;
-    else if (word == "--ast") options_.stage = Stage::Tree;
-    else if (word == "--dis") options_.stage = Stage::Bytecode;
-    else if (word.starts_with("--gil=")) set_gil("--gil", word.substr(6), "on", "off");
-    else options_.error = fmt::format("unknown option {} (gilt --help lists them)", word);
+    if (word == "--help")
+        options_.help = true;
+    else if (word == "--version")
+        options_.version = true;
+    else if (word == "--gil-stats")
+        options_.gil_statistics = true;
+    else if (word == "--tokens")
+        options_.stage = Stage::Tokens;
+    else if (word == "--ast")
+        options_.stage = Stage::Tree;
+    else if (word == "--dis")
+        options_.stage = Stage::Bytecode;
+    else if (word.starts_with("--gil="))
+        set_gil("--gil", word.substr(6), "on", "off");
+    else
+        options_.error = fmt::format("unknown option {} (gilt --help lists them)", word);
 }
 
 void Parser::parse_short(std::string_view letters) {
@@ -153,7 +162,8 @@ void Parser::parse_short(std::string_view letters) {
             case 'W':
                 if (auto value = value_of("-W", letters)) options_.sys.warn_options.push_back(*value);
                 return;
-            case 'h': case '?': options_.help = true; break;
+            case 'h':
+            case '?': options_.help = true; break;
             case 'V': options_.version = true; break;
             case 'i': options_.sys.inspect = options_.sys.interactive = true; break;
             case 'q': options_.sys.quiet = true; break;
@@ -170,7 +180,8 @@ void Parser::parse_short(std::string_view letters) {
             case 'v': options_.sys.verbose++; break;
             case 'b': options_.sys.bytes_warning++; break;
             case 'x': options_.skip_first_line = true; break;
-            case 'B': case 'd': break;
+            case 'B':
+            case 'd': break;
             default: options_.error = fmt::format("unknown option -{} (gilt --help lists them)", letter);
         }
     }

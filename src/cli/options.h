@@ -11,7 +11,7 @@
 
 namespace gilt {
 
-enum class Stage { Run, Tokens, Tree, Bytecode };          // --tokens, --ast, --dis stop early
+enum class Stage { Run, Tokens, Tree, Bytecode };            // --tokens, --ast, --dis stop early
 enum class Source { Prompt, File, Command, Module, Stdin };  // where the program comes from
 
 struct Options {

@@ -40,8 +40,8 @@ namespace gilt {
 namespace {
 
 constexpr int kInterrupted = 128 + SIGINT;
-constexpr int kCannotStart = 2;      // no such file, no UTF-8
-constexpr int kOutputLost = 120;     // sys.stdout could not be flushed at the end
+constexpr int kCannotStart = 2;   // no such file, no UTF-8
+constexpr int kOutputLost = 120;  // sys.stdout could not be flushed at the end
 
 int fail(const Options& options, int code, const std::string& message) {
     fprintf(stderr, "%s: %s\n", options.sys.orig_argv[0].c_str(), message.c_str());
@@ -55,7 +55,9 @@ std::string current_folder() {
     return text;
 }
 
-std::string absolute(const std::string& path) { return path.starts_with('/') ? path : current_folder() + "/" + path; }
+std::string absolute(const std::string& path) {
+    return path.starts_with('/') ? path : current_folder() + "/" + path;
+}
 
 std::string folder_of(const std::string& path) {
     std::string real = path;
@@ -95,8 +97,10 @@ void call_at_exit(Thread& thread, const char* module_name, const char* function)
 
 // After the program: waits for its threads, runs what it left with atexit, writes out its files.
 int finish(Thread& thread, int code) {
-    if (dict_get(namespaces.modules, intern(thread, "threading"))) call_at_exit(thread, "threading", "_shutdown");
-    else call_at_exit(thread, "_thread", "_shutdown");
+    if (dict_get(namespaces.modules, intern(thread, "threading")))
+        call_at_exit(thread, "threading", "_shutdown");
+    else
+        call_at_exit(thread, "_thread", "_shutdown");
     call_at_exit(thread, "atexit", "_run_exitfuncs");
     bool failed = false;
     flush_stream(thread, "stdout", &failed);
@@ -135,11 +139,12 @@ int find_source(Thread& thread, const Options& options, std::string* text, std::
                 return 0;
             }
             Value error = take_exception(thread);
-            if (Value number = as_exception(error)->fields[0].load(); number && number.is_int() &&
-                                                                      is_instance(error, exceptions.OSError)) {
+            if (Value number = as_exception(error)->fields[0].load();
+                number && number.is_int() && is_instance(error, exceptions.OSError)) {
                 int code = static_cast<int>(number.as_int());
-                return fail(options, kCannotStart, "can't open file '" + path + "': [Errno " + std::to_string(code) +
-                                                       "] " + strerror(code));
+                return fail(
+                    options, kCannotStart,
+                    "can't open file '" + path + "': [Errno " + std::to_string(code) + "] " + strerror(code));
             }
             fputs(format_exception(thread, error).c_str(), stderr);
             return kCannotStart;
@@ -190,7 +195,8 @@ int run_text(Thread& thread, const Options& options) {
     }
     if (int code = find_source(thread, options, &text, &filename)) return code;
     set_path(thread, options, filename);
-    if (options.stage == Stage::Bytecode) return disassemble_program(thread, text, filename, options.sys.optimize);
+    if (options.stage == Stage::Bytecode)
+        return disassemble_program(thread, text, filename, options.sys.optimize);
     if (options.source == Source::File) {
         Dict* space = main_module(thread)->dict();
         dict_set(thread, space, names.dunder_file, str_from_path(thread, filename));

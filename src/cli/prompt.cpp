@@ -35,7 +35,7 @@ namespace {
 std::string current_prompt;  // what libedit asks for while it reads
 
 class Lines {
-  public:
+ public:
     Lines() {
         if (!isatty(0) || !isatty(1)) return;
         setlocale(LC_CTYPE, "");
@@ -45,7 +45,8 @@ class Lines {
         HistEvent event;
         history(history_, &event, H_SETSIZE, 1000);
         history(history_, &event, H_SETUNIQUE, 1);
-        el_set(edit_, EL_PROMPT, +[](EditLine*) { return current_prompt.data(); });
+        el_set(
+            edit_, EL_PROMPT, +[](EditLine*) { return current_prompt.data(); });
         el_set(edit_, EL_EDITOR, "emacs");
         el_set(edit_, EL_SIGNAL, 0);  // signals are the runtime's
         el_set(edit_, EL_HIST, history, history_);
@@ -62,7 +63,7 @@ class Lines {
         return edit_ ? read_edited(thread, prompt) : read_plain(thread, prompt);
     }
 
-  private:
+ private:
     std::optional<std::string> read_edited(Thread& thread, const std::string& prompt) {
         current_prompt = prompt;
         int count = 0;
@@ -144,7 +145,8 @@ Code* read_statement(Thread& thread, Lines& lines, bool* none, bool* at_end) {
     *none = *at_end = false;
     for (;;) {
         bool first = source.empty();
-        auto line = lines.read(thread, first ? prompt_text(thread, "ps1", ">>> ") : prompt_text(thread, "ps2", "... "));
+        auto line = lines.read(
+            thread, first ? prompt_text(thread, "ps1", ">>> ") : prompt_text(thread, "ps2", "... "));
         if (!line) {
             *at_end = !thread.exception;
             return nullptr;
@@ -173,7 +175,8 @@ int run_prompt(Thread& thread, bool quiet) {
     }
     Dict* space = main_module(thread)->dict();
     for (auto [name, text] : {std::pair{"ps1", ">>> "}, std::pair{"ps2", "... "}})
-        if (!sys_get(name)) dict_set(thread, namespaces.sys, intern(thread, name), new_str_ascii(thread, text));
+        if (!sys_get(name))
+            dict_set(thread, namespaces.sys, intern(thread, name), new_str_ascii(thread, text));
     Lines lines;
     for (;;) {
         bool none, at_end;

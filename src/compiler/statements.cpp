@@ -509,6 +509,7 @@ void FunctionCompiler::assert_statement(const Assert* node) {
     if (!shared_.debug()) return;
     Label passed = new_label();
     branch(node->test, passed, true);
+    At place(*this, node->test->loc);
     Reg error = allocate();
     emit(Op::LOAD_ASSERTION_ERROR, error);
     if (node->msg) {

@@ -411,7 +411,8 @@ Stmt* AstBuilder::assign(Location loc, Items<Expr*>* targets, Expr* value) {
   const bool plain_value = is_bitwise_or(*value);
   for (Expr* target : *targets) {
     Expr* last = target;
-    const bool bare = !in_parentheses(loc, *target);
+    // Only the first target can be told from one in parentheses; a yield further on is taken as bare.
+    const bool bare = target != *targets->begin() || !in_parentheses(loc, *target);
     if (auto* tuple = target->try_as<Tuple>();
         tuple != nullptr && tuple->elts.size() > 0 && tuple->loc.column == tuple->elts[0]->loc.column) {
       last = tuple->elts.back();

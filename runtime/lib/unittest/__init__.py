@@ -465,7 +465,8 @@ class TextTestRunner:
         write = self.stream.write
         if hasattr(result, "separator2"):
             write(result.separator2 + "\n")
-        write(f"Ran {result.testsRun} test{'s' if result.testsRun != 1 else ''} in {elapsed:.3f}s\n\n")
+        write(f"Ran {result.testsRun} test{'s' if result.testsRun != 1 else ''} in {elapsed:.3f}s")
+        write("\n\n")
         counts = []
         if not result.wasSuccessful():
             write("FAILED")
