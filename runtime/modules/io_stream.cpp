@@ -10,7 +10,7 @@
 #include <mutex>
 
 #include "objects/exception.h"
-#include "thread/clock.h"
+#include "thread/park.h"
 #include "thread/thread.h"
 
 namespace gilt {
@@ -100,6 +100,30 @@ void Descriptor::write_all_quietly(std::string_view data) {
     }
 }
 
+// ---------------------------------------------------------------- StreamLock
+
+bool StreamLock::acquire_slowly(Thread& thread) {
+    if (holder_.load() == &thread) {
+        (void)raise_text(thread, exceptions.RuntimeError, "reentrant call inside a file");
+        return false;
+    }
+    static const OwnerNote nobody;
+    auto is_taken = [](void* lock) { return static_cast<StreamLock*>(lock)->holder_.load() != nullptr; };
+    bool taken = false, unbroken = true;
+    waiters_.fetch_add(1);
+    while (unbroken && !(taken = try_acquire(thread))) {
+        WaitResult result =
+            park(thread, this, is_taken, this, kNoDeadline, {DeadlockInfo::Kind::Lock, this, &nobody});
+        if (result == WaitResult::Interrupted) unbroken = thread.safepoint();
+    }
+    waiters_.fetch_sub(1);
+    return taken;
+}
+
+void StreamLock::wake_one() {
+    unpark_one(this, [](void*, const Unparked&) { return false; }, nullptr);
+}
+
 // ---------------------------------------------------------------- the list of writing buffers
 
 struct WritingBuffers {
@@ -145,12 +169,12 @@ void Buffer::flush_file_quietly(const struct stat& file) {
 
 void Buffer::flush_quietly() {
     Thread* thread = Thread::current_or_null();
-    if (!thread || lock_.is_held() || lock_.acquire(*thread, now_ns(), &lock_) != Acquired::Yes) return;
+    if (!thread || !lock_.try_acquire(*thread)) return;
     if (!pending_.empty() && descriptor_->is_open()) {
         descriptor_->write_all_quietly(pending_);
         pending_.clear();
     }
-    lock_.release(*thread);
+    lock_.release();
 }
 
 // ---------------------------------------------------------------- Buffer
@@ -163,22 +187,6 @@ Buffer::Buffer(std::shared_ptr<Descriptor> descriptor, size_t size, bool reads, 
 Buffer::~Buffer() {
     if (writes_) WritingBuffers::instance().remove(this);
     if (!pending_.empty()) descriptor_->write_all_quietly(pending_);
-}
-
-StreamGuard::StreamGuard(Thread& thread, ReentrantLock& lock) : thread_(thread), lock_(lock) {
-    if (lock.is_owned(thread)) {
-        (void)raise_text(thread, exceptions.RuntimeError, "reentrant call inside a file");
-        return;
-    }
-    Acquired result;
-    do {
-        result = lock.acquire(thread, kNoDeadline, &lock);
-    } while (result == Acquired::Interrupted && thread.safepoint());
-    held_ = result == Acquired::Yes;
-}
-
-StreamGuard::~StreamGuard() {
-    if (held_) lock_.release(thread_);
 }
 
 int64_t Buffer::fill(Thread& thread) {

@@ -11,12 +11,13 @@
 
 #include <sys/stat.h>
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 
-#include "thread/lock.h"
+#include "thread/gil.h"
 #include "value/value.h"
 
 namespace gilt {
@@ -50,19 +51,58 @@ class Descriptor {
     bool closes_;
 };
 
+// The lock of a stream.
+//
+// `holder_` says who works on it. With the GIL on, having the GIL is enough to look at it and to change it, so an
+// operation that does not wait for the system costs two plain stores. Without, it is taken by compare-and-swap. Who finds
+// it taken counts itself in `waiters_` and parks; who gives it back looks at `waiters_` afterwards. Both
+// are sequentially consistent, so that either the waiter sees it free or the releaser sees the waiter.
+class StreamLock {
+  public:
+    // False with an exception pending: RuntimeError for a thread that has it already, or what a signal handler raised
+    // while waiting.
+    [[nodiscard]] bool acquire(Thread& thread) {
+        if (try_acquire(thread)) [[likely]]
+            return true;
+        return acquire_slowly(thread);
+    }
+    bool try_acquire(Thread& thread) {
+        if (gil::enabled) {
+            if (holder_.load(std::memory_order_relaxed)) return false;
+            holder_.store(&thread, std::memory_order_relaxed);
+            return true;
+        }
+        Thread* nobody = nullptr;
+        return holder_.compare_exchange_strong(nobody, &thread);
+    }
+    void release() {
+        holder_.store(nullptr, gil::enabled ? std::memory_order_relaxed : std::memory_order_seq_cst);
+        if (waiters_.load() != 0) [[unlikely]]
+            wake_one();
+    }
+
+  private:
+    bool acquire_slowly(Thread& thread);
+    void wake_one();
+
+    std::atomic<Thread*> holder_{nullptr};
+    std::atomic<uint32_t> waiters_{0};
+};
+
 // Holds a stream's lock for one operation.
 class StreamGuard {
- public:
-    StreamGuard(Thread& thread, ReentrantLock& lock);
-    ~StreamGuard();
+  public:
+    StreamGuard(Thread& thread, StreamLock& lock) : lock_(lock), held_(lock.acquire(thread)) {}
+    ~StreamGuard() {
+        if (held_) lock_.release();
+    }
     StreamGuard(const StreamGuard&) = delete;
     StreamGuard& operator=(const StreamGuard&) = delete;
     explicit operator bool() const { return held_; }  // false: an exception is pending
 
- private:
-    Thread& thread_;
-    ReentrantLock& lock_;
-    bool held_ = false;
+  private:
+    StreamLock& lock_;
+    bool held_;
 };
 
 class Buffer {
@@ -72,7 +112,7 @@ class Buffer {
     Buffer(std::shared_ptr<Descriptor> descriptor, size_t size, bool reads, bool writes);
     ~Buffer();
 
-    ReentrantLock& lock() { return lock_; }
+    StreamLock& lock() { return lock_; }
     Descriptor& descriptor() { return *descriptor_; }
     std::shared_ptr<Descriptor> shared_descriptor() const { return descriptor_; }
     bool reads() const { return reads_; }
@@ -108,7 +148,7 @@ class Buffer {
     std::shared_ptr<Descriptor> descriptor_;
     size_t size_;
     bool reads_, writes_;
-    ReentrantLock lock_;
+    StreamLock lock_;
     std::string pending_;            // written, not yet in the file
     std::unique_ptr<char[]> ahead_;  // read from the file, not yet asked for
     size_t read_start_ = 0, read_end_ = 0;

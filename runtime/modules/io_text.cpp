@@ -43,8 +43,8 @@ struct TextCoding {
 // is one of ours; what scripts may ask for without it is atomic.
 struct TextState {
     std::shared_ptr<Buffer> native;  // null: the buffer is some other object
-    ReentrantLock own_lock;
-    ReentrantLock& lock() { return native ? native->lock() : own_lock; }
+    StreamLock own_lock;
+    StreamLock& lock() { return native ? native->lock() : own_lock; }
 
     StateHolder<TextCoding> coding_word;
     const TextCoding& coding() const { return *coding_word.load(); }

@@ -111,13 +111,20 @@ Value get_type_parameters(Thread&, Value self) {
     Value value = as_function(self)->type_parameters.load();
     return value ? value : Value(empty_tuple());
 }
-Value get_code(Thread&, Value self) { return as_function(self)->code; }
+Value get_code(Thread&, Value self) { return static_cast<Code*>(as_function(self)->code); }
 bool set_code(Thread& thread, Value self, Value value) {
     if (!value || !value.is_object() || value.as_object()->kind() != Kind::Code) {
         raise_type_error(thread, "__code__ must be set to a code object");
         return false;
     }
-    as_function(self)->code = static_cast<Code*>(value.as_object());
+    Function* function = as_function(self);
+    auto* code = static_cast<Code*>(value.as_object());
+    size_t cells = function->closure ? function->closure->length : 0, wanted = code->free_names ? code->free_names->length : 0;
+    if (cells != wanted) {
+        raise_value_error(thread, "{}() requires a code object with {} free vars, not {}", to_utf8(as_str(function->name.load())), cells, wanted);
+        return false;
+    }
+    function->code = code;
     return true;
 }
 Value get_globals(Thread&, Value self) { return as_function(self)->globals; }

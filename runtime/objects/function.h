@@ -1,5 +1,7 @@
 // Functions written in scripts, and the small objects around calling them.
 #pragma once
+#include <atomic>
+
 #include "value/object.h"
 #include "vm/code.h"
 
@@ -14,8 +16,19 @@ struct Cell : Object {
     Slot value;  // empty: unbound
 };
 
+// The code of a function: one thread may assign __code__ while others call the function.
+class CodeSlot {
+  public:
+    operator Code*() const { return word_.load(std::memory_order_acquire); }
+    Code* operator->() const { return *this; }
+    void operator=(Code* code) { word_.store(code, std::memory_order_release); }
+
+  private:
+    std::atomic<Code*> word_{nullptr};
+};
+
 struct Function : Object {
-    Code* code;              // replaced only by assigning __code__
+    CodeSlot code;           // replaced only by assigning __code__
     Dict* globals;
     Dict* builtins;          // what LOAD_GLOBAL falls back to
     Tuple* closure;          // of Cells, or null

@@ -505,11 +505,29 @@ void FunctionCompiler::async_for_statement(const For* node) {
 // assert, raise, import
 // ---------------------------------------------------------------------------------------------
 
+namespace {
+
+// The comparison a condition tests last, or null: CPython 3.11 blames it, rather than the statement, for a failed assert.
+const Expr* last_comparison(const Expr* test) {
+    if (test->is<Compare>()) return test;
+    if (auto* unary = test->try_as<UnaryOp>(); unary && unary->op == UnaryOperator::Not) return last_comparison(unary->operand);
+    if (auto* both = test->try_as<BoolOp>()) {
+        const Expr* found = nullptr;
+        for (const Expr* value : both->values)
+            if (const Expr* inner = last_comparison(value)) found = inner;
+        return found;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
 void FunctionCompiler::assert_statement(const Assert* node) {
     if (!shared_.debug()) return;
     Label passed = new_label();
     branch(node->test, passed, true);
-    At place(*this, node->test->loc);
+    const Expr* blamed = last_comparison(node->test);
+    At place(*this, blamed ? blamed->loc : node->loc);
     Reg error = allocate();
     emit(Op::LOAD_ASSERTION_ERROR, error);
     if (node->msg) {
