@@ -187,7 +187,8 @@ Value eval(Thread& thread, Args& args) {
     std::string source;
     if (!source_text(thread, args[0], "eval()", "string, bytes or code object", &source)) return {};
     source.erase(0, source.find_first_not_of(" \t"));
-    Code* code = compiler.compile(thread, source, "<string>", {.mode = CompileMode::Eval, .optimize = optimization_level});
+    Code* code = compiler.compile(thread, source, "<string>",
+                                  {.mode = CompileMode::Eval, .optimize = optimization_level});
     if (!code) return {};
     return run_in(thread, code, scopes, "eval");
 }

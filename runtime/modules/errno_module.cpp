@@ -11,9 +11,10 @@ namespace gilt {
 
 #define GILT_ERRNOS(X)                                                                                       \
     X(ENODEV)                                                                                                \
-    X(EHOSTUNREACH) X(ENOMSG) X(ENODATA) X(ENOTBLK) X(ENOSYS) X(EPIPE) X(EINVAL) X(EOVERFLOW) X(EINTR)       \
-        X(ENOTEMPTY) X(EPROTO) X(ENOTTY) X(ESRCH) X(EEXIST) X(ENOTDIR) X(EBADF) X(ECONNREFUSED) X(EISDIR)    \
-            X(EDOM) X(ECONNRESET) X(EADDRNOTAVAIL) X(ENOTCONN) X(ENETRESET) X(ENAMETOOLONG) X(EBADFD) X(EIO) \
+    X(EHOSTUNREACH)                                                                                          \
+    X(ENOMSG) X(ENODATA) X(ENOTBLK) X(ENOSYS) X(EPIPE) X(EINVAL) X(EOVERFLOW) X(EINTR) X(ENOTEMPTY)          \
+        X(EPROTO) X(ENOTTY) X(ESRCH) X(EEXIST) X(ENOTDIR) X(EBADF) X(ECONNREFUSED) X(EISDIR) X(EDOM)         \
+            X(ECONNRESET) X(EADDRNOTAVAIL) X(ENOTCONN) X(ENETRESET) X(ENAMETOOLONG) X(EBADFD) X(EIO)         \
                 X(EISCONN) X(EMSGSIZE) X(EPERM) X(EADDRINUSE) X(EROFS) X(ETXTBSY) X(EAGAIN) X(EDQUOT)        \
                     X(EFAULT) X(EFBIG) X(EMFILE) X(EMLINK) X(ENFILE) X(ENOBUFS) X(ENOENT) X(ENOEXEC)         \
                         X(ENOLCK) X(ENOMEM) X(ENOPROTOOPT) X(ENOSPC) X(ENOTSOCK) X(ENXIO) X(EOPNOTSUPP)      \

@@ -121,7 +121,8 @@ bool StreamLock::acquire_slowly(Thread& thread) {
 }
 
 void StreamLock::wake_one() {
-    unpark_one(this, [](void*, const Unparked&) { return false; }, nullptr);
+    unpark_one(
+        this, [](void*, const Unparked&) { return false; }, nullptr);
 }
 
 // ---------------------------------------------------------------- the list of writing buffers

@@ -58,7 +58,7 @@ class Descriptor {
 // it taken counts itself in `waiters_` and parks; who gives it back looks at `waiters_` afterwards. Both
 // are sequentially consistent, so that either the waiter sees it free or the releaser sees the waiter.
 class StreamLock {
-  public:
+ public:
     // False with an exception pending: RuntimeError for a thread that has it already, or what a signal handler raised
     // while waiting.
     [[nodiscard]] bool acquire(Thread& thread) {
@@ -81,7 +81,7 @@ class StreamLock {
             wake_one();
     }
 
-  private:
+ private:
     bool acquire_slowly(Thread& thread);
     void wake_one();
 
@@ -91,7 +91,7 @@ class StreamLock {
 
 // Holds a stream's lock for one operation.
 class StreamGuard {
-  public:
+ public:
     StreamGuard(Thread& thread, StreamLock& lock) : lock_(lock), held_(lock.acquire(thread)) {}
     ~StreamGuard() {
         if (held_) lock_.release();
@@ -100,7 +100,7 @@ class StreamGuard {
     StreamGuard& operator=(const StreamGuard&) = delete;
     explicit operator bool() const { return held_; }  // false: an exception is pending
 
-  private:
+ private:
     StreamLock& lock_;
     bool held_;
 };

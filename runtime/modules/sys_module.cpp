@@ -322,8 +322,7 @@ void configure_sys(Thread& thread, const SysOptions& options) {
     set("_xoptions", x_options);
     set_flags(thread, options);
     optimization_level = options.optimize;
-    if (options.optimize)
-        dict_set(thread, namespaces.builtins, intern(thread, "__debug__"), boolean(false));
+    if (options.optimize) dict_set(thread, namespaces.builtins, intern(thread, "__debug__"), boolean(false));
     std::vector<std::string> path;
     const char* from_environment = options.ignore_environment ? nullptr : getenv("PYTHONPATH");
     for (std::string_view rest = from_environment ? from_environment : ""; !rest.empty();) {

@@ -28,32 +28,30 @@ class Thread;
 // name, base
 #define GILT_EXCEPTIONS(X)                                                                                   \
     X(Exception, BaseException)                                                                              \
-    X(BaseExceptionGroup, BaseException) X(GeneratorExit, BaseException) X(                                  \
-        KeyboardInterrupt, BaseException) X(SystemExit, BaseException) X(ArithmeticError, Exception)         \
-        X(FloatingPointError, ArithmeticError) X(OverflowError, ArithmeticError) X(                          \
-            ZeroDivisionError, ArithmeticError) X(AssertionError, Exception) X(AttributeError, Exception)    \
+    X(BaseExceptionGroup, BaseException)                                                                     \
+    X(GeneratorExit, BaseException) X(KeyboardInterrupt, BaseException) X(SystemExit, BaseException) X(      \
+        ArithmeticError, Exception) X(FloatingPointError, ArithmeticError) X(OverflowError, ArithmeticError) \
+        X(ZeroDivisionError, ArithmeticError) X(AssertionError, Exception) X(AttributeError, Exception)      \
             X(BufferError, Exception) X(EOFError, Exception) X(ImportError, Exception) X(                    \
-                ModuleNotFoundError,                                                                         \
-                ImportError) X(LookupError, Exception) X(IndexError, LookupError) X(KeyError, LookupError)   \
-                X(MemoryError, Exception) X(NameError, Exception) X(UnboundLocalError, NameError) X(         \
-                    OSError, Exception) X(BlockingIOError, OSError) X(ChildProcessError, OSError)            \
-                    X(ConnectionError, OSError) X(BrokenPipeError, ConnectionError) X(                       \
-                        ConnectionAbortedError, ConnectionError) X(ConnectionRefusedError, ConnectionError)  \
-                        X(ConnectionResetError, ConnectionError) X(FileExistsError, OSError) X(              \
-                            FileNotFoundError, OSError) X(InterruptedError, OSError)                         \
-                            X(IsADirectoryError, OSError) X(NotADirectoryError, OSError) X(                  \
-                                PermissionError,                                                             \
-                                OSError) X(ProcessLookupError,                                               \
-                                           OSError) X(TimeoutError, OSError)                                 \
-                                X(ReferenceError, Exception) X(RuntimeError, Exception)                      \
-                                    X(NotImplementedError, RuntimeError) X(RecursionError, RuntimeError) X(  \
-                                        StopIteration, Exception) X(StopAsyncIteration, Exception)           \
-                                        X(SyntaxError, Exception) X(IndentationError, SyntaxError)           \
-                                            X(TabError, IndentationError) X(SystemError, Exception) X(       \
-                                                TypeError, Exception)                                        \
-                                                X(ValueError, Exception) X(UnicodeError, ValueError) X(      \
-                                                    UnicodeDecodeError, UnicodeError)                        \
-                                                    X(UnicodeEncodeError, UnicodeError)                      \
+                ModuleNotFoundError, ImportError) X(LookupError, Exception) X(IndexError, LookupError)       \
+                X(KeyError, LookupError) X(MemoryError, Exception) X(NameError, Exception) X(                \
+                    UnboundLocalError, NameError) X(OSError, Exception) X(BlockingIOError, OSError)          \
+                    X(ChildProcessError, OSError) X(ConnectionError, OSError) X(                             \
+                        BrokenPipeError, ConnectionError) X(ConnectionAbortedError, ConnectionError)         \
+                        X(ConnectionRefusedError, ConnectionError) X(ConnectionResetError, ConnectionError)  \
+                            X(FileExistsError, OSError) X(FileNotFoundError, OSError) X(                     \
+                                InterruptedError, OSError) X(IsADirectoryError, OSError)                     \
+                                X(NotADirectoryError, OSError) X(PermissionError, OSError) X(                \
+                                    ProcessLookupError, OSError) X(TimeoutError, OSError)                    \
+                                    X(ReferenceError, Exception) X(RuntimeError, Exception) X(               \
+                                        NotImplementedError, RuntimeError) X(RecursionError, RuntimeError)   \
+                                        X(StopIteration, Exception)                                          \
+                                            X(StopAsyncIteration, Exception) X(SyntaxError, Exception) X(    \
+                                                IndentationError, SyntaxError) X(TabError, IndentationError) \
+                                                X(SystemError, Exception) X(TypeError, Exception) X(         \
+                                                    ValueError, Exception) X(UnicodeError, ValueError)       \
+                                                    X(UnicodeDecodeError, UnicodeError) X(                   \
+                                                        UnicodeEncodeError, UnicodeError)                    \
                                                         X(UnicodeTranslateError, UnicodeError) X(            \
                                                             Warning, Exception) X(BytesWarning, Warning)     \
                                                             X(DeprecationWarning, Warning)                   \
