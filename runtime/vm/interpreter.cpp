@@ -226,7 +226,7 @@ void pop_frame(Thread& thread) {
 namespace {
 
 // Takes a suspended generator and makes its frame the top one. 1: done; 0: it is finished; -1: exception pending.
-inline int push_generator(Thread& thread, Generator* generator, Value sent, uint16_t result) {
+[[gnu::always_inline]] inline int push_generator(Thread& thread, Generator* generator, Value sent, uint16_t result) {
     GeneratorState state = generator->state.load(std::memory_order_acquire);
     if (state == GeneratorState::Finished) return 0;
     if (state == GeneratorState::Running || !claim_generator(thread, generator, state)) {
@@ -755,6 +755,16 @@ Value interpret(Thread& thread, bool raising) {
         Value* iteration = &R[a(w)];
         if (is_exactly(iteration[0], types.range) && iteration[1].is_int()) [[likely]] {
             auto* range = static_cast<Range*>(iteration[0].as_object());
+            if (range->step == Value::from_int(1)) [[likely]] {
+                // Counting up by one needs no decoding: the word after the word of n is that of n + 1, but for the tag
+                // that -1 loses.
+                if (shifted(iteration[1]) < shifted(range->stop)) {
+                    R[b(w)] = iteration[1];
+                    iteration[1] = Value::from_bits((iteration[1].bits() + 1) | Value::kIntTag);
+                    JUMP_BY(jump24(w));
+                }
+                NEXT();
+            }
             int64_t next = iteration[1].as_int();
             int64_t stop = range->stop.as_int();
             int64_t step = range->step.as_int();
@@ -812,6 +822,20 @@ Value interpret(Thread& thread, bool raising) {
         }
         SAVE();
         Value item;
+        if (source.is_object() && R[a(w) + 1].is_empty()) {
+            // A built-in iterator. (A script's class derived from one may have a __next__ of its own.)
+            Class* cls = source.as_object()->cls();
+            if (cls->native_next && !cls->has(kHeapType)) [[likely]] {
+                item = cls->native_next(thread, source.as_object());
+                if (item) [[likely]] {
+                    R[b(w)] = item;
+                    JUMP_BY(jump24(w));
+                } else if (thread.exception) {
+                    RAISE();
+                }
+                NEXT();
+            }
+        }
         int more = iteration_step(thread, &R[a(w)], &item);
         if (more < 0) RAISE();
         if (more) {
