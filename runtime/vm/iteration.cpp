@@ -280,7 +280,8 @@ int contains(Thread& thread, Value container, Value item) {
         Value value;
         return dict_lookup(thread, as_dict(container), item, &value);
     }
-    if (cls == types.set) return set_contains(thread, as_set(container), item);
+    // (A set looked for in a set stands for the frozenset equal to it: the method knows.)
+    if (cls == types.set && !is_any_set(item)) return set_contains(thread, as_set(container), item);
     if (cls == types.str && is_exact_str(item)) {
         Str* text = as_str(container);
         return str_find(text, as_str(item), 0, text->length) >= 0;
