@@ -226,7 +226,7 @@ void pop_frame(Thread& thread) {
 namespace {
 
 // Takes a suspended generator and makes its frame the top one. 1: done; 0: it is finished; -1: exception pending.
-[[gnu::always_inline]] inline int push_generator(Thread& thread, Generator* generator, Value sent, uint16_t result) {
+inline int push_generator(Thread& thread, Generator* generator, Value sent, uint16_t result) {
     GeneratorState state = generator->state.load(std::memory_order_acquire);
     if (state == GeneratorState::Finished) return 0;
     if (state == GeneratorState::Running || !claim_generator(thread, generator, state)) {
