@@ -344,12 +344,12 @@ Object* try_allocate_growable(Thread& thread, size_t bytes, Shape* shape, size_t
         cell = allocate_bytes(thread, size);
         *granted = size;
     } else {
-        // 64 times the size, while address space is plentiful; a list of 10^7 items is copied twice
-        // after its first block that way, and never has more than 1/64 of itself lying about as an
-        // old copy.
+        // 64 times the size, while address space is plentiful. What has outgrown that once will go on growing: it gets a
+        // fair share of what is left, so that no old copy of a large list lies about until the next collection.
+        constexpr size_t kGrowing = 256 * 1024;
         size_t free_bytes = heap_state.free_blocks.load(std::memory_order_relaxed) << kBlockShift;
         size_t most = std::max(free_bytes / 256, bytes + bytes / 2);
-        cell = make_run(thread, bytes, bytes < most / 64 ? bytes * 64 : most, granted);
+        cell = make_run(thread, bytes, bytes < kGrowing && bytes < most / 64 ? bytes * 64 : most, granted);
     }
     if (!cell) [[unlikely]] {
         raise_out_of_memory(thread);

@@ -94,6 +94,7 @@ Thread& boot_runtime(const BootOptions& options) {
     gil::policy = options.timeslice ? gil::Policy::Timeslice : gil::Policy::Interactive;
     thread_hooks.attached = lay_out_frames;
     heap::set_frame_tracer(trace_frames);
+    heap::set_out_of_memory_hook([](Thread& current) { raise_memory_error(current); });
     heap::initialize();
     Thread& thread = *attach_thread(true);
 

@@ -1,6 +1,8 @@
 #include "vm/native.h"
 
 #include <algorithm>
+#include <new>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -194,6 +196,17 @@ bool check_self(Thread& thread, NativeFunction* function, Value& self) {
 
 namespace {
 
+// C++ exceptions end here: the only one that standard containers throw at a script's request is bad_alloc.
+inline Value run_native(Thread& thread, NativeFunction* function, Args& args) {
+    try {
+        return function->function(thread, args);
+    } catch (const std::bad_alloc&) {
+        return raise_memory_error(thread);
+    } catch (const std::length_error&) {
+        return raise_memory_error(thread);
+    }
+}
+
 // The general case: missing arguments, keywords, *args, a bound self.
 Value call_native_slowly(Thread& thread, NativeFunction* function, const Signature* signature, const Value* arguments, size_t count,
                          Tuple* keyword_names) {
@@ -265,7 +278,7 @@ Value call_native_slowly(Thread& thread, NativeFunction* function, const Signatu
     if (thread.c_stack_low()) [[unlikely]] {
         if (!check_recursion(thread, " while calling a Python object")) return {};
     }
-    return function->function(thread, args);
+    return run_native(thread, function, args);
 }
 
 }  // namespace
@@ -282,7 +295,7 @@ Value call_native(Thread& thread, NativeFunction* function, const Value* argumen
             if (!(self == arguments[0])) return call_native_slowly(thread, function, signature, arguments, count, nullptr);
         }
         if (thread.c_stack_low() && !check_recursion(thread, " while calling a Python object")) [[unlikely]] return {};
-        return function->function(thread, args);
+        return run_native(thread, function, args);
     }
     return call_native_slowly(thread, function, signature, arguments, count, keyword_names);
 }
