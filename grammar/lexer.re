@@ -26,84 +26,85 @@ constexpr size_t kMaxIndents = 100;
 constexpr size_t kMaxFStrings = 150;
 
 bool continues_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           static_cast<unsigned char>(c) >= 0x80;
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Unicode's XID_Start and XID_Continue, from the general categories they are derived from.
 bool starts_name(int32_t codepoint) {
-  switch (utf8proc_category(codepoint)) {
-  case UTF8PROC_CATEGORY_LU:
-  case UTF8PROC_CATEGORY_LL:
-  case UTF8PROC_CATEGORY_LT:
-  case UTF8PROC_CATEGORY_LM:
-  case UTF8PROC_CATEGORY_LO:
-  case UTF8PROC_CATEGORY_NL: return codepoint != 0x2E2F;
-  default:
-    return codepoint == '_' || codepoint == 0x1885 || codepoint == 0x1886 || codepoint == 0x2118 ||
-           codepoint == 0x212E || codepoint == 0x309B || codepoint == 0x309C;
-  }
+    switch (utf8proc_category(codepoint)) {
+        case UTF8PROC_CATEGORY_LU:
+        case UTF8PROC_CATEGORY_LL:
+        case UTF8PROC_CATEGORY_LT:
+        case UTF8PROC_CATEGORY_LM:
+        case UTF8PROC_CATEGORY_LO:
+        case UTF8PROC_CATEGORY_NL: return codepoint != 0x2E2F;
+        default:
+            return codepoint == '_' || codepoint == 0x1885 || codepoint == 0x1886 || codepoint == 0x2118 ||
+                   codepoint == 0x212E || codepoint == 0x309B || codepoint == 0x309C;
+    }
 }
 
 bool continues_name(int32_t codepoint) {
-  switch (utf8proc_category(codepoint)) {
-  case UTF8PROC_CATEGORY_MN:
-  case UTF8PROC_CATEGORY_MC:
-  case UTF8PROC_CATEGORY_ND:
-  case UTF8PROC_CATEGORY_PC: return true;
-  default:
-    return starts_name(codepoint) || codepoint == 0xB7 || codepoint == 0x387 ||
-           (codepoint >= 0x1369 && codepoint <= 0x1371) || codepoint == 0x19DA;
-  }
+    switch (utf8proc_category(codepoint)) {
+        case UTF8PROC_CATEGORY_MN:
+        case UTF8PROC_CATEGORY_MC:
+        case UTF8PROC_CATEGORY_ND:
+        case UTF8PROC_CATEGORY_PC: return true;
+        default:
+            return starts_name(codepoint) || codepoint == 0xB7 || codepoint == 0x387 ||
+                   (codepoint >= 0x1369 && codepoint <= 0x1371) || codepoint == 0x19DA;
+    }
 }
 
 bool is_printable(int32_t codepoint) {
-  switch (utf8proc_category(codepoint)) {
-  case UTF8PROC_CATEGORY_CC:
-  case UTF8PROC_CATEGORY_CF:
-  case UTF8PROC_CATEGORY_CS:
-  case UTF8PROC_CATEGORY_CO:
-  case UTF8PROC_CATEGORY_CN:
-  case UTF8PROC_CATEGORY_ZS:
-  case UTF8PROC_CATEGORY_ZL:
-  case UTF8PROC_CATEGORY_ZP: return codepoint == ' ';
-  default: return true;
-  }
+    switch (utf8proc_category(codepoint)) {
+        case UTF8PROC_CATEGORY_CC:
+        case UTF8PROC_CATEGORY_CF:
+        case UTF8PROC_CATEGORY_CS:
+        case UTF8PROC_CATEGORY_CO:
+        case UTF8PROC_CATEGORY_CN:
+        case UTF8PROC_CATEGORY_ZS:
+        case UTF8PROC_CATEGORY_ZL:
+        case UTF8PROC_CATEGORY_ZP: return codepoint == ' ';
+        default: return true;
+    }
 }
 
 int32_t decode(const char* at, int* length) {
-  int32_t codepoint = 0;
-  *length = static_cast<int>(utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(at), 4, &codepoint));
-  return codepoint;
+    int32_t codepoint = 0;
+    *length =
+        static_cast<int>(utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(at), 4, &codepoint));
+    return codepoint;
 }
 
-char closing(char open) {
-  return open == '(' ? ')' : open == '[' ? ']' : '}';
-}
+char closing(char open) { return open == '(' ? ')' : open == '[' ? ']' : '}'; }
 
-} // namespace
+}  // namespace
 
 Scanner::Scanner(std::string_view source, Arena& arena)
-    : arena_(arena), begin_(source.data()), cursor_(source.data()), end_(source.data() + source.size()),
-      token_(cursor_), line_start_(cursor_) {
-  tokens.reserve(source.size() / 4 + 16);
+    : arena_(arena),
+      begin_(source.data()),
+      cursor_(source.data()),
+      end_(source.data() + source.size()),
+      token_(cursor_),
+      line_start_(cursor_) {
+    tokens.reserve(source.size() / 4 + 16);
 }
 
 bool Scanner::scan() {
-  while (!done_ && !error) {
-    if (!fstrings_.empty() && fstrings_.back().in_text) {
-      scan_fstring_text();
-    } else if (at_line_start_) {
-      scan_line_start();
-    } else {
-      scan_code();
+    while (!done_ && !error) {
+        if (!fstrings_.empty() && fstrings_.back().in_text) {
+            scan_fstring_text();
+        } else if (at_line_start_) {
+            scan_line_start();
+        } else {
+            scan_code();
+        }
     }
-  }
-  return !error;
+    return !error;
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -111,108 +112,109 @@ bool Scanner::scan() {
 // ---------------------------------------------------------------------------------------------
 
 void Scanner::newline() {
-  ++line_;
-  line_start_ = cursor_;
+    ++line_;
+    line_start_ = cursor_;
 }
 
 // Only lines with code on them have an indentation; empty ones and comments leave it alone.
 void Scanner::scan_line_start() {
-  at_line_start_ = false;
-  Indentation indent{0, 0};
-  for (;; ++cursor_) {
-    if (*cursor_ == ' ') {
-      ++indent.column;
-      ++indent.tab_one_column;
-    } else if (*cursor_ == '\t') {
-      indent.column = (indent.column / 8 + 1) * 8;
-      ++indent.tab_one_column;
-    } else if (*cursor_ == '\f') {
-      indent = {0, 0};
-    } else if (*cursor_ == '\\' && cursor_[1] == '\n' && cursor_ + 2 < end_) {
-      // The indentation of a line that continues another is that of the first line.
-      ++cursor_;
-      line_start_ = cursor_ + 1;
-      ++line_;
-      while (cursor_[1] == ' ' || cursor_[1] == '\t' || cursor_[1] == '\f') ++cursor_;
-    } else {
-      break;
+    at_line_start_ = false;
+    Indentation indent{0, 0};
+    for (;; ++cursor_) {
+        if (*cursor_ == ' ') {
+            ++indent.column;
+            ++indent.tab_one_column;
+        } else if (*cursor_ == '\t') {
+            indent.column = (indent.column / 8 + 1) * 8;
+            ++indent.tab_one_column;
+        } else if (*cursor_ == '\f') {
+            indent = {0, 0};
+        } else if (*cursor_ == '\\' && cursor_[1] == '\n' && cursor_ + 2 < end_) {
+            // The indentation of a line that continues another is that of the first line.
+            ++cursor_;
+            line_start_ = cursor_ + 1;
+            ++line_;
+            while (cursor_[1] == ' ' || cursor_[1] == '\t' || cursor_[1] == '\f') ++cursor_;
+        } else {
+            break;
+        }
     }
-  }
-  if (*cursor_ == '#') {
-    cursor_ = std::find(cursor_, end_, '\n');
-  }
-  if (*cursor_ == '\n') {
-    ++cursor_;
-    newline();
-    at_line_start_ = true;
-    return;
-  }
-  if (cursor_ == end_) return finish();
+    if (*cursor_ == '#') {
+        cursor_ = std::find(cursor_, end_, '\n');
+    }
+    if (*cursor_ == '\n') {
+        ++cursor_;
+        newline();
+        at_line_start_ = true;
+        return;
+    }
+    if (cursor_ == end_) return finish();
 
-  token_ = cursor_;
-  token_loc_ = here(cursor_, cursor_);
-  const Location tab_error{line_, 0, 0, 0};
-  const char* inconsistent = "inconsistent use of tabs and spaces in indentation";
-  if (indent.column == indents_.back().column) {
-    if (indent.tab_one_column != indents_.back().tab_one_column) {
-      return fail_at(inconsistent, tab_error, SyntaxErrorKind::TabError);
+    token_ = cursor_;
+    token_loc_ = here(cursor_, cursor_);
+    const Location tab_error{line_, 0, 0, 0};
+    const char* inconsistent = "inconsistent use of tabs and spaces in indentation";
+    if (indent.column == indents_.back().column) {
+        if (indent.tab_one_column != indents_.back().tab_one_column) {
+            return fail_at(inconsistent, tab_error, SyntaxErrorKind::TabError);
+        }
+    } else if (indent.column > indents_.back().column) {
+        if (indents_.size() >= kMaxIndents) {
+            return fail_at("too many levels of indentation", {line_, 0, 0, 0},
+                           SyntaxErrorKind::IndentationError);
+        }
+        if (indent.tab_one_column <= indents_.back().tab_one_column) {
+            return fail_at(inconsistent, tab_error, SyntaxErrorKind::TabError);
+        }
+        indents_.push_back(indent);
+        tokens.push_back({T::Indent,
+                          false,
+                          false,
+                          here(line_start_, cursor_),
+                          {line_start_, static_cast<size_t>(cursor_ - line_start_)}});
+    } else {
+        while (indent.column < indents_.back().column) {
+            indents_.pop_back();
+            emit(T::Dedent);
+        }
+        if (indent.column != indents_.back().column) {
+            const char* line_end = std::find(cursor_, end_, '\n');
+            return fail_at("unindent does not match any outer indentation level",
+                           {line_, static_cast<int>(line_end - line_start_), 0, 0},
+                           SyntaxErrorKind::IndentationError);
+        }
+        if (indent.tab_one_column != indents_.back().tab_one_column) {
+            return fail_at(inconsistent, tab_error, SyntaxErrorKind::TabError);
+        }
     }
-  } else if (indent.column > indents_.back().column) {
-    if (indents_.size() >= kMaxIndents) {
-      return fail_at("too many levels of indentation", {line_, 0, 0, 0}, SyntaxErrorKind::IndentationError);
-    }
-    if (indent.tab_one_column <= indents_.back().tab_one_column) {
-      return fail_at(inconsistent, tab_error, SyntaxErrorKind::TabError);
-    }
-    indents_.push_back(indent);
-    tokens.push_back({T::Indent,
-                      false,
-                      false,
-                      here(line_start_, cursor_),
-                      {line_start_, static_cast<size_t>(cursor_ - line_start_)}});
-  } else {
-    while (indent.column < indents_.back().column) {
-      indents_.pop_back();
-      emit(T::Dedent);
-    }
-    if (indent.column != indents_.back().column) {
-      const char* line_end = std::find(cursor_, end_, '\n');
-      return fail_at("unindent does not match any outer indentation level",
-                     {line_, static_cast<int>(line_end - line_start_), 0, 0},
-                     SyntaxErrorKind::IndentationError);
-    }
-    if (indent.tab_one_column != indents_.back().tab_one_column) {
-      return fail_at(inconsistent, tab_error, SyntaxErrorKind::TabError);
-    }
-  }
 }
 
 // The end of the source ends the last line, and every open block.
 void Scanner::finish() {
-  done_ = true;
-  if (!brackets_.empty()) {
-    unclosed = brackets_.back();
-    ended_early = true;
-  }
-  token_ = cursor_;
-  if (brackets_.empty() && !tokens.empty() && tokens.back().kind != T::Newline &&
-      tokens.back().kind != T::Dedent) {
+    done_ = true;
+    if (!brackets_.empty()) {
+        unclosed = brackets_.back();
+        ended_early = true;
+    }
+    token_ = cursor_;
+    if (brackets_.empty() && !tokens.empty() && tokens.back().kind != T::Newline &&
+        tokens.back().kind != T::Dedent) {
+        token_loc_ = here(cursor_, cursor_);
+        tokens.push_back({T::Newline, false, false, token_loc_, {}});
+        ++line_;
+        line_start_ = cursor_;
+    }
+    // "if x:\n  y\n" could go on; "if x:\n  y\n\n" has been told to end.
+    const char* last = end_;
+    if (last > begin_ && last[-1] == '\n') --last;
+    while (last > begin_ && (last[-1] == ' ' || last[-1] == '\t')) --last;
+    ended_with_empty_line = last > begin_ && last < end_ && last[-1] == '\n';
+    ended_in_block = indents_.size() > 1 && !ended_with_empty_line;
     token_loc_ = here(cursor_, cursor_);
-    tokens.push_back({T::Newline, false, false, token_loc_, {}});
-    ++line_;
-    line_start_ = cursor_;
-  }
-  // "if x:\n  y\n" could go on; "if x:\n  y\n\n" has been told to end.
-  const char* last = end_;
-  if (last > begin_ && last[-1] == '\n') --last;
-  while (last > begin_ && (last[-1] == ' ' || last[-1] == '\t')) --last;
-  ended_with_empty_line = last > begin_ && last < end_ && last[-1] == '\n';
-  ended_in_block = indents_.size() > 1 && !ended_with_empty_line;
-  token_loc_ = here(cursor_, cursor_);
-  if (brackets_.empty()) {
-    for (; indents_.size() > 1; indents_.pop_back()) emit(T::Dedent);
-  }
-  emit(T::YYEOF);
+    if (brackets_.empty()) {
+        for (; indents_.size() > 1; indents_.pop_back()) emit(T::Dedent);
+    }
+    emit(T::YYEOF);
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -220,11 +222,11 @@ void Scanner::finish() {
 // ---------------------------------------------------------------------------------------------
 
 void Scanner::scan_code() {
-  const char* marker = nullptr;
-  token_ = cursor_;
-  token_loc_ = here(cursor_, cursor_);
+    const char* marker = nullptr;
+    token_ = cursor_;
+    token_loc_ = here(cursor_, cursor_);
 
-  /*!re2c
+    /*!re2c
     re2c:define:YYCTYPE = "unsigned char";
     re2c:define:YYPEEK = "static_cast<unsigned char>(*cursor_)";
     re2c:define:YYSKIP = "++cursor_;";
@@ -386,98 +388,103 @@ void Scanner::scan_code() {
     ">>="               { return emit(T::RightShiftEqual); }
 
     *                   { return invalid_character(); }
-*/
+    */
 }
 
 // `?`, `$` and a lone `!` are tokens no rule of the grammar accepts, so that an error before them
 // is reported first. Control characters end the scan.
 void Scanner::invalid_character() {
-  if (*token_ == '?' || *token_ == '$' || *token_ == '!' || *token_ == '`') {
-    return emit(T::Invalid);
-  }
-  fail(fmt::format("invalid non-printable character U+{:04X}", static_cast<unsigned char>(*token_)), cursor_);
+    if (*token_ == '?' || *token_ == '$' || *token_ == '!' || *token_ == '`') {
+        return emit(T::Invalid);
+    }
+    fail(fmt::format("invalid non-printable character U+{:04X}", static_cast<unsigned char>(*token_)),
+         cursor_);
 }
 
 void Scanner::unicode_name() {
-  bool ok = true;
-  for (const char* at = token_; at < cursor_;) {
-    int length = 0;
-    int32_t codepoint = decode(at, &length);
-    ok = at == token_ ? starts_name(codepoint) : continues_name(codepoint);
-    if (!ok) {
-      if (is_printable(codepoint)) {
-        return fail(fmt::format("invalid character '{}' (U+{:04X})",
-                                std::string_view(at, static_cast<size_t>(length)), codepoint),
-                    at + 1);
-      }
-      return fail(fmt::format("invalid non-printable character U+{:04X}", codepoint), at + 1);
+    bool ok = true;
+    for (const char* at = token_; at < cursor_;) {
+        int length = 0;
+        int32_t codepoint = decode(at, &length);
+        ok = at == token_ ? starts_name(codepoint) : continues_name(codepoint);
+        if (!ok) {
+            if (is_printable(codepoint)) {
+                return fail(fmt::format("invalid character '{}' (U+{:04X})",
+                                        std::string_view(at, static_cast<size_t>(length)), codepoint),
+                            at + 1);
+            }
+            return fail(fmt::format("invalid non-printable character U+{:04X}", codepoint), at + 1);
+        }
+        at += length;
     }
-    at += length;
-  }
-  emit(T::Name);
-  utf8proc_uint8_t* normal = nullptr;
-  auto size =
-      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(token_), cursor_ - token_, &normal,
-                   static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT));
-  if (size >= 0) {
-    tokens.back().text = arena_.intern({reinterpret_cast<const char*>(normal), static_cast<size_t>(size)});
-  }
-  std::free(normal);
+    emit(T::Name);
+    utf8proc_uint8_t* normal = nullptr;
+    auto size =
+        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(token_), cursor_ - token_, &normal,
+                     static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT));
+    if (size >= 0) {
+        tokens.back().text =
+            arena_.intern({reinterpret_cast<const char*>(normal), static_cast<size_t>(size)});
+    }
+    std::free(normal);
 }
 
 // A number must not run into a name: `1abc` is an error. But `1if x else y` is not, because people
 // wrote it before anyone minded.
 void Scanner::number(std::string_view what) {
-  const bool based = what == "octal" || what == "binary";
-  if (based && is_digit(*cursor_)) {
-    return fail(fmt::format("invalid digit '{}' in {} literal", *cursor_, what), cursor_ + 1);
-  }
-  if (based && (!is_digit(cursor_[-1]) || *cursor_ == '_')) {
-    return fail(fmt::format("invalid {} literal", what), cursor_ + (*cursor_ == '_'));
-  }
-  if (*cursor_ == '_' && cursor_[-1] != '.') {
-    return fail(fmt::format("invalid {} literal", what), cursor_ + 1);
-  }
-  if ((*cursor_ == 'e' || *cursor_ == 'E') && (cursor_[1] == '+' || cursor_[1] == '-') && what == "decimal") {
-    return fail("invalid decimal literal", cursor_ + 2);
-  }
-  if (continues_name(*cursor_)) {
-    const char* end = cursor_;
-    while (continues_name(*end)) ++end;
-    const std::string_view word(cursor_, static_cast<size_t>(end - cursor_));
-    static constexpr std::string_view kMayFollow[] = {"and", "else", "for", "if", "in", "is", "not", "or"};
-    if (std::find(std::begin(kMayFollow), std::end(kMayFollow), word) == std::end(kMayFollow)) {
-      return fail(fmt::format("invalid {} literal", what), cursor_);
+    const bool based = what == "octal" || what == "binary";
+    if (based && is_digit(*cursor_)) {
+        return fail(fmt::format("invalid digit '{}' in {} literal", *cursor_, what), cursor_ + 1);
     }
-  }
-  emit(T::Number);
+    if (based && (!is_digit(cursor_[-1]) || *cursor_ == '_')) {
+        return fail(fmt::format("invalid {} literal", what), cursor_ + (*cursor_ == '_'));
+    }
+    if (*cursor_ == '_' && cursor_[-1] != '.') {
+        return fail(fmt::format("invalid {} literal", what), cursor_ + 1);
+    }
+    if ((*cursor_ == 'e' || *cursor_ == 'E') && (cursor_[1] == '+' || cursor_[1] == '-') &&
+        what == "decimal") {
+        return fail("invalid decimal literal", cursor_ + 2);
+    }
+    if (continues_name(*cursor_)) {
+        const char* end = cursor_;
+        while (continues_name(*end)) ++end;
+        const std::string_view word(cursor_, static_cast<size_t>(end - cursor_));
+        static constexpr std::string_view kMayFollow[] = {"and", "else", "for", "if",
+                                                          "in",  "is",   "not", "or"};
+        if (std::find(std::begin(kMayFollow), std::end(kMayFollow), word) == std::end(kMayFollow)) {
+            return fail(fmt::format("invalid {} literal", what), cursor_);
+        }
+    }
+    emit(T::Number);
 }
 
 // `quote` is the last character of the opening quote.
 void Scanner::string(const char* quote) {
-  const char q = *quote;
-  const bool triple = quote - token_ >= 2 && quote[-1] == q && quote[-2] == q;
-  const int first_line = line_;
-  for (;;) {
-    const char c = *cursor_;
-    if (c == q && (!triple || (cursor_[1] == q && cursor_[2] == q))) {
-      cursor_ += triple ? 3 : 1;
-      return emit(T::String);
+    const char q = *quote;
+    const bool triple = quote - token_ >= 2 && quote[-1] == q && quote[-2] == q;
+    const int first_line = line_;
+    for (;;) {
+        const char c = *cursor_;
+        if (c == q && (!triple || (cursor_[1] == q && cursor_[2] == q))) {
+            cursor_ += triple ? 3 : 1;
+            return emit(T::String);
+        }
+        if (cursor_ == end_ || (c == '\n' && !triple)) break;
+        if (c == '\\' && cursor_ + 1 < end_) ++cursor_;
+        if (*cursor_++ == '\n') newline();
     }
-    if (cursor_ == end_ || (c == '\n' && !triple)) break;
-    if (c == '\\' && cursor_ + 1 < end_) ++cursor_;
-    if (*cursor_++ == '\n') newline();
-  }
-  // A quote that would have ended the f-string around us: its field was never closed.
-  if (!fstrings_.empty() && in_field() && fstrings_.back().quote == q && fstrings_.back().triple == triple) {
-    return fail_at("f-string: expecting '}'", {token_loc_.line, token_loc_.column, 0, 0});
-  }
-  int last_line = line_;
-  if (triple && line_ > first_line && cursor_[-1] == '\n') --last_line;
-  ended_early = triple;
-  fail_at(fmt::format("unterminated {}string literal (detected at line {})", triple ? "triple-quoted " : "",
-                      last_line),
-          {token_loc_.line, token_loc_.column, 0, 0});
+    // A quote that would have ended the f-string around us: its field was never closed.
+    if (!fstrings_.empty() && in_field() && fstrings_.back().quote == q &&
+        fstrings_.back().triple == triple) {
+        return fail_at("f-string: expecting '}'", {token_loc_.line, token_loc_.column, 0, 0});
+    }
+    int last_line = line_;
+    if (triple && line_ > first_line && cursor_[-1] == '\n') --last_line;
+    ended_early = triple;
+    fail_at(fmt::format("unterminated {}string literal (detected at line {})", triple ? "triple-quoted " : "",
+                        last_line),
+            {token_loc_.line, token_loc_.column, 0, 0});
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -485,93 +492,94 @@ void Scanner::string(const char* quote) {
 // ---------------------------------------------------------------------------------------------
 
 void Scanner::fstring(const char* quote) {
-  const char q = *quote;
-  const bool triple = quote - token_ >= 2 && quote[-1] == q && quote[-2] == q;
-  const bool raw = *token_ == 'r' || *token_ == 'R' || token_[1] == 'r' || token_[1] == 'R';
-  if (fstrings_.size() >= kMaxFStrings) return fail("too many nested f-strings", cursor_);
-  emit(T::FStringStart);
-  fstrings_.push_back({token_loc_, q, triple, raw, true, 0});
+    const char q = *quote;
+    const bool triple = quote - token_ >= 2 && quote[-1] == q && quote[-2] == q;
+    const bool raw = *token_ == 'r' || *token_ == 'R' || token_[1] == 'r' || token_[1] == 'R';
+    if (fstrings_.size() >= kMaxFStrings) return fail("too many nested f-strings", cursor_);
+    emit(T::FStringStart);
+    fstrings_.push_back({token_loc_, q, triple, raw, true, 0});
 }
 
 // Up to the next thing that is not text. `{{` stands for a brace: the text goes up to and including
 // the first one, the second is skipped. Inside a format there is no such thing.
 void Scanner::scan_fstring_text() {
-  FString& f = fstrings_.back();
-  const bool in_format = f.open_fields > 0;
-  token_ = cursor_;
-  token_loc_ = here(cursor_, cursor_);
-  const auto middle = [&] {
-    if (cursor_ == token_) return;
-    emit(T::FStringMiddle);
-    tokens.back().raw = f.raw;
-  };
-  for (;;) {
-    const char c = *cursor_;
-    if (cursor_ == end_ || (c == '\n' && !f.triple)) {
-      ended_early = f.triple;
-      if (in_format && !f.triple) {
-        return fail_at("f-string: expecting '}'", {line_, here(cursor_, cursor_).column, 0, 0});
-      }
-      int last_line = line_;
-      if (f.triple && line_ > f.loc.line && cursor_[-1] == '\n') --last_line;
-      return fail_at(fmt::format("unterminated {}f-string literal (detected at line {})",
-                                 f.triple ? "triple-quoted " : "", last_line),
-                     {f.loc.line, f.loc.column, 0, 0});
-    }
-    if (c == f.quote && (!f.triple || (cursor_[1] == c && cursor_[2] == c))) {
-      if (in_format) {
-        return fail_at("f-string: expecting '}'", {line_, here(cursor_, cursor_).column, 0, 0});
-      }
-      middle();
-      token_ = cursor_;
-      token_loc_ = here(cursor_, cursor_);
-      cursor_ += f.triple ? 3 : 1;
-      emit(T::FStringEnd);
-      fstrings_.pop_back();
-      return;
-    }
-    if (c == '{') {
-      if (cursor_[1] == '{' && !in_format) {
-        ++cursor_;
-        middle();
-        ++cursor_;
-        return;
-      }
-      middle();
-      token_ = cursor_;
-      token_loc_ = here(cursor_, cursor_);
-      ++cursor_;
-      f.in_text = false;
-      ++f.open_fields;
-      return open_bracket(T::LBrace, true);
-    }
-    if (c == '}') {
-      if (in_format) {
-        middle();
-        token_ = cursor_;
-        token_loc_ = here(cursor_, cursor_);
-        ++cursor_;
-        return close_bracket(T::RBrace);
-      }
-      if (cursor_[1] != '}') {
-        return fail_at("f-string: single '}' is not allowed", {line_, here(cursor_, cursor_).column, 0, 0});
-      }
-      ++cursor_;
-      middle();
-      ++cursor_;
-      return;
-    }
-    if (c == '\\' && cursor_ + 1 < end_ && cursor_[1] != '{' && cursor_[1] != '}') {
-      ++cursor_;
-      if (*cursor_ == 'N' && cursor_[1] == '{' && !f.raw) {
-        while (cursor_ < end_ && *cursor_ != '}' && *cursor_ != '\n' && *cursor_ != f.quote) {
-          ++cursor_;
+    FString& f = fstrings_.back();
+    const bool in_format = f.open_fields > 0;
+    token_ = cursor_;
+    token_loc_ = here(cursor_, cursor_);
+    const auto middle = [&] {
+        if (cursor_ == token_) return;
+        emit(T::FStringMiddle);
+        tokens.back().raw = f.raw;
+    };
+    for (;;) {
+        const char c = *cursor_;
+        if (cursor_ == end_ || (c == '\n' && !f.triple)) {
+            ended_early = f.triple;
+            if (in_format && !f.triple) {
+                return fail_at("f-string: expecting '}'", {line_, here(cursor_, cursor_).column, 0, 0});
+            }
+            int last_line = line_;
+            if (f.triple && line_ > f.loc.line && cursor_[-1] == '\n') --last_line;
+            return fail_at(fmt::format("unterminated {}f-string literal (detected at line {})",
+                                       f.triple ? "triple-quoted " : "", last_line),
+                           {f.loc.line, f.loc.column, 0, 0});
         }
-        if (*cursor_ != '}') continue;
-      }
+        if (c == f.quote && (!f.triple || (cursor_[1] == c && cursor_[2] == c))) {
+            if (in_format) {
+                return fail_at("f-string: expecting '}'", {line_, here(cursor_, cursor_).column, 0, 0});
+            }
+            middle();
+            token_ = cursor_;
+            token_loc_ = here(cursor_, cursor_);
+            cursor_ += f.triple ? 3 : 1;
+            emit(T::FStringEnd);
+            fstrings_.pop_back();
+            return;
+        }
+        if (c == '{') {
+            if (cursor_[1] == '{' && !in_format) {
+                ++cursor_;
+                middle();
+                ++cursor_;
+                return;
+            }
+            middle();
+            token_ = cursor_;
+            token_loc_ = here(cursor_, cursor_);
+            ++cursor_;
+            f.in_text = false;
+            ++f.open_fields;
+            return open_bracket(T::LBrace, true);
+        }
+        if (c == '}') {
+            if (in_format) {
+                middle();
+                token_ = cursor_;
+                token_loc_ = here(cursor_, cursor_);
+                ++cursor_;
+                return close_bracket(T::RBrace);
+            }
+            if (cursor_[1] != '}') {
+                return fail_at("f-string: single '}' is not allowed",
+                               {line_, here(cursor_, cursor_).column, 0, 0});
+            }
+            ++cursor_;
+            middle();
+            ++cursor_;
+            return;
+        }
+        if (c == '\\' && cursor_ + 1 < end_ && cursor_[1] != '{' && cursor_[1] != '}') {
+            ++cursor_;
+            if (*cursor_ == 'N' && cursor_[1] == '{' && !f.raw) {
+                while (cursor_ < end_ && *cursor_ != '}' && *cursor_ != '\n' && *cursor_ != f.quote) {
+                    ++cursor_;
+                }
+                if (*cursor_ != '}') continue;
+            }
+        }
+        if (*cursor_++ == '\n') newline();
     }
-    if (*cursor_++ == '\n') newline();
-  }
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -579,50 +587,50 @@ void Scanner::scan_fstring_text() {
 // ---------------------------------------------------------------------------------------------
 
 Location Scanner::here(const char* from, const char* to) const {
-  return {line_, static_cast<int>(from - line_start_), line_, static_cast<int>(to - line_start_)};
+    return {line_, static_cast<int>(from - line_start_), line_, static_cast<int>(to - line_start_)};
 }
 
 void Scanner::emit(TokenKind kind) {
-  token_loc_.end_line = line_;
-  token_loc_.end_column = static_cast<int>(cursor_ - line_start_);
-  tokens.push_back({kind, false, false, token_loc_, {token_, static_cast<size_t>(cursor_ - token_)}});
+    token_loc_.end_line = line_;
+    token_loc_.end_column = static_cast<int>(cursor_ - line_start_);
+    tokens.push_back({kind, false, false, token_loc_, {token_, static_cast<size_t>(cursor_ - token_)}});
 }
 
 void Scanner::open_bracket(TokenKind kind, bool is_field) {
-  if (brackets_.size() >= kMaxBrackets) return fail("too many nested parentheses", cursor_);
-  brackets_.push_back({*token_, is_field, token_loc_});
-  emit(kind);
-  tokens.back().field = is_field;
+    if (brackets_.size() >= kMaxBrackets) return fail("too many nested parentheses", cursor_);
+    brackets_.push_back({*token_, is_field, token_loc_});
+    emit(kind);
+    tokens.back().field = is_field;
 }
 
 void Scanner::close_bracket(TokenKind kind) {
-  const char* prefix = fstrings_.empty() ? "" : "f-string: ";
-  if (brackets_.empty()) return fail(fmt::format("unmatched '{}'", *token_), cursor_);
-  const Bracket open = brackets_.back();
-  if (closing(open.open) != *token_) {
-    if (open.is_field) return fail(fmt::format("{}unmatched '{}'", prefix, *token_), cursor_);
-    std::string message = fmt::format("{}closing parenthesis '{}' does not match opening parenthesis '{}'",
-                                      prefix, *token_, open.open);
-    if (open.loc.line != line_) message += fmt::format(" on line {}", open.loc.line);
-    return fail(message, cursor_);
-  }
-  brackets_.pop_back();
-  emit(kind);
-  if (open.is_field) {
-    fstrings_.back().in_text = true;
-    --fstrings_.back().open_fields;
-  }
+    const char* prefix = fstrings_.empty() ? "" : "f-string: ";
+    if (brackets_.empty()) return fail(fmt::format("unmatched '{}'", *token_), cursor_);
+    const Bracket open = brackets_.back();
+    if (closing(open.open) != *token_) {
+        if (open.is_field) return fail(fmt::format("{}unmatched '{}'", prefix, *token_), cursor_);
+        std::string message = fmt::format(
+            "{}closing parenthesis '{}' does not match opening parenthesis '{}'", prefix, *token_, open.open);
+        if (open.loc.line != line_) message += fmt::format(" on line {}", open.loc.line);
+        return fail(message, cursor_);
+    }
+    brackets_.pop_back();
+    emit(kind);
+    if (open.is_field) {
+        fstrings_.back().in_text = true;
+        --fstrings_.back().open_fields;
+    }
 }
 
 void Scanner::fail(std::string message, const char* at) {
-  const int column = static_cast<int>(at - line_start_) - 1;
-  fail_at(std::move(message), {line_, column < 0 ? 0 : column, 0, 0});
+    const int column = static_cast<int>(at - line_start_) - 1;
+    fail_at(std::move(message), {line_, column < 0 ? 0 : column, 0, 0});
 }
 
 void Scanner::fail_at(std::string message, Location loc, SyntaxErrorKind kind) {
-  if (error) return;
-  error_waits = kind != SyntaxErrorKind::SyntaxError || message.starts_with("unexpected ");
-  error = SyntaxError{kind, std::move(message), {}, loc, {}};
+    if (error) return;
+    error_waits = kind != SyntaxErrorKind::SyntaxError || message.starts_with("unexpected ");
+    error = SyntaxError{kind, std::move(message), {}, loc, {}};
 }
 
-} // namespace gilt
+}  // namespace gilt

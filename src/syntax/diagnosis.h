@@ -17,4 +17,4 @@ SyntaxError diagnose(const std::vector<Token>& tokens, const ParseFailure& failu
 // "'(' was never closed"
 SyntaxError unclosed_error(const Bracket& bracket);
 
-} // namespace gilt
+}  // namespace gilt

@@ -13,10 +13,10 @@ namespace gilt {
 void read_number(std::string_view text, Arena& arena, ast::Constant& constant);
 
 struct StringLiteral {
-  bool is_bytes = false;
-  bool u_prefix = false;
-  std::string value;
-  std::string error; // empty: none
+    bool is_bytes = false;
+    bool u_prefix = false;
+    std::string value;
+    std::string error;  // empty: none
 };
 
 // From the text of a whole string token: prefix, quotes and all.
@@ -28,4 +28,4 @@ bool decode_escapes(std::string_view text, std::string& value, std::string& erro
 // A code point in UTF-8; a lone surrogate is encoded like any other.
 void append_utf8(std::string& text, uint32_t codepoint);
 
-} // namespace gilt
+}  // namespace gilt

@@ -19,20 +19,20 @@
 namespace gilt {
 
 enum class ParseMode {
-  File,   // a module
-  Eval,   // one expression
-  Single, // one statement typed at a prompt
+    File,    // a module
+    Eval,    // one expression
+    Single,  // one statement typed at a prompt
 };
 
 // Either `mod` is set, or `error` is. The tree lives as long as `arena`.
 struct ParseResult {
-  std::unique_ptr<Arena> arena;
-  ast::Mod* mod = nullptr;
-  std::optional<SyntaxError> error;
-  // The text may become a program, or a longer one, when lines are added: a prompt asks for one
-  // more. With an error it is one that more lines could mend. Without (mode Single only) a block is
-  // open, which an empty line would end.
-  bool incomplete = false;
+    std::unique_ptr<Arena> arena;
+    ast::Mod* mod = nullptr;
+    std::optional<SyntaxError> error;
+    // The text may become a program, or a longer one, when lines are added: a prompt asks for one
+    // more. With an error it is one that more lines could mend. Without (mode Single only) a block is
+    // open, which an empty line would end.
+    bool incomplete = false;
 };
 
 ParseResult parse(std::string_view source, std::string filename, ParseMode mode = ParseMode::File);
@@ -44,4 +44,4 @@ std::string dump_tokens(std::string_view source, const std::string& filename);
 // `include_attributes`.
 std::string dump_ast(const ast::Mod& mod, bool with_locations = false);
 
-} // namespace gilt
+}  // namespace gilt

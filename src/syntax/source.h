@@ -12,14 +12,14 @@
 namespace gilt {
 
 class SourceText {
-public:
-  SourceText(std::string_view source, Arena& arena);
+ public:
+    SourceText(std::string_view source, Arena& arena);
 
-  // Line `number` (from 1) with its line end; empty if there is none.
-  std::string line(int number) const;
+    // Line `number` (from 1) with its line end; empty if there is none.
+    std::string line(int number) const;
 
-  std::string_view text;
-  std::optional<SyntaxError> error; // without file name and line text
+    std::string_view text;
+    std::optional<SyntaxError> error;  // without file name and line text
 };
 
-} // namespace gilt
+}  // namespace gilt

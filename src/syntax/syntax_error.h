@@ -14,18 +14,18 @@ namespace gilt {
 enum class SyntaxErrorKind { SyntaxError, IndentationError, TabError, RecursionError };
 
 struct SyntaxError {
-  SyntaxErrorKind kind = SyntaxErrorKind::SyntaxError;
-  std::string message;
-  std::string filename;
-  // line 0 means that no place is known (kind RecursionError). end_line 0: no end is known, and
-  // one caret is shown.
-  Location loc;
-  std::string line_text; // the source line `loc` starts in, with its line end if it has one
+    SyntaxErrorKind kind = SyntaxErrorKind::SyntaxError;
+    std::string message;
+    std::string filename;
+    // line 0 means that no place is known (kind RecursionError). end_line 0: no end is known, and
+    // one caret is shown.
+    Location loc;
+    std::string line_text;  // the source line `loc` starts in, with its line end if it has one
 
-  // The attributes of the same names in the language: they count characters, from 1.
-  // end_offset is 0 if no end is known.
-  int offset() const;
-  int end_offset() const;
+    // The attributes of the same names in the language: they count characters, from 1.
+    // end_offset is 0 if no end is known.
+    int offset() const;
+    int end_offset() const;
 };
 
 // "SyntaxError", "IndentationError", ...
@@ -39,4 +39,4 @@ std::string_view kind_name(SyntaxErrorKind kind);
 //   SyntaxError: invalid syntax. Perhaps you forgot a comma?
 std::string format_syntax_error(const SyntaxError& error);
 
-} // namespace gilt
+}  // namespace gilt

@@ -16,21 +16,21 @@ namespace gilt {
 using TokenKind = Parser::token_kind_type;
 
 struct Token {
-  TokenKind kind;
-  bool raw = false;   // FStringMiddle only: backslashes are ordinary characters
-  bool field = false; // LBrace only: it opens a replacement field of an f-string
-  Location loc;
-  std::string_view text;
+    TokenKind kind;
+    bool raw = false;    // FStringMiddle only: backslashes are ordinary characters
+    bool field = false;  // LBrace only: it opens a replacement field of an f-string
+    Location loc;
+    std::string_view text;
 };
 
 // What the parser reads: a token that says what to parse, then `tokens` from `next` on. The last
 // one, the end of the file, repeats for ever.
 struct TokenStream {
-  const std::vector<Token>& tokens;
-  TokenKind start;
-  size_t next = 0;
-  size_t current = 0; // the last one handed out
-  bool started = false;
+    const std::vector<Token>& tokens;
+    TokenKind start;
+    size_t next = 0;
+    size_t current = 0;  // the last one handed out
+    bool started = false;
 };
 
 // NAME, KEYWORD, OP, NUMBER, STRING, NEWLINE, INDENT, DEDENT, ENDMARKER, FSTRING_START ...
@@ -44,4 +44,4 @@ bool starts_expression(TokenKind kind);
 bool is_opening_bracket(TokenKind kind);
 bool is_closing_bracket(TokenKind kind);
 
-} // namespace gilt
+}  // namespace gilt

@@ -9,4 +9,4 @@ namespace gilt {
 
 void mark_soft_keywords(std::vector<Token>& tokens);
 
-} // namespace gilt
+}  // namespace gilt
