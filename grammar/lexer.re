@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "objects/unicode.h"
 #include "syntax/scanner.h"
 
 namespace gilt {
@@ -31,47 +32,6 @@ bool continues_name(char c) {
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// Unicode's XID_Start and XID_Continue, from the general categories they are derived from.
-bool starts_name(int32_t codepoint) {
-    switch (utf8proc_category(codepoint)) {
-        case UTF8PROC_CATEGORY_LU:
-        case UTF8PROC_CATEGORY_LL:
-        case UTF8PROC_CATEGORY_LT:
-        case UTF8PROC_CATEGORY_LM:
-        case UTF8PROC_CATEGORY_LO:
-        case UTF8PROC_CATEGORY_NL: return codepoint != 0x2E2F;
-        default:
-            return codepoint == '_' || codepoint == 0x1885 || codepoint == 0x1886 || codepoint == 0x2118 ||
-                   codepoint == 0x212E || codepoint == 0x309B || codepoint == 0x309C;
-    }
-}
-
-bool continues_name(int32_t codepoint) {
-    switch (utf8proc_category(codepoint)) {
-        case UTF8PROC_CATEGORY_MN:
-        case UTF8PROC_CATEGORY_MC:
-        case UTF8PROC_CATEGORY_ND:
-        case UTF8PROC_CATEGORY_PC: return true;
-        default:
-            return starts_name(codepoint) || codepoint == 0xB7 || codepoint == 0x387 ||
-                   (codepoint >= 0x1369 && codepoint <= 0x1371) || codepoint == 0x19DA;
-    }
-}
-
-bool is_printable(int32_t codepoint) {
-    switch (utf8proc_category(codepoint)) {
-        case UTF8PROC_CATEGORY_CC:
-        case UTF8PROC_CATEGORY_CF:
-        case UTF8PROC_CATEGORY_CS:
-        case UTF8PROC_CATEGORY_CO:
-        case UTF8PROC_CATEGORY_CN:
-        case UTF8PROC_CATEGORY_ZS:
-        case UTF8PROC_CATEGORY_ZL:
-        case UTF8PROC_CATEGORY_ZP: return codepoint == ' ';
-        default: return true;
-    }
-}
 
 int32_t decode(const char* at, int* length) {
     int32_t codepoint = 0;
@@ -406,9 +366,10 @@ void Scanner::unicode_name() {
     for (const char* at = token_; at < cursor_;) {
         int length = 0;
         int32_t codepoint = decode(at, &length);
-        ok = at == token_ ? starts_name(codepoint) : continues_name(codepoint);
+        const auto c = static_cast<uint32_t>(codepoint);
+        ok = at == token_ ? unicode::is_id_start(c) : unicode::is_id_continue(c);
         if (!ok) {
-            if (is_printable(codepoint)) {
+            if (unicode::is_printable(c)) {
                 return fail(fmt::format("invalid character '{}' (U+{:04X})",
                                         std::string_view(at, static_cast<size_t>(length)), codepoint),
                             at + 1);

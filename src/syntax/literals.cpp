@@ -1,9 +1,12 @@
 #include "syntax/literals.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 
 #include <fmt/format.h>
+
+#include "objects/unicode_names.h"
 
 namespace gilt {
 
@@ -94,9 +97,18 @@ void append_utf8(std::string& text, uint32_t c) {
 
 bool decode_escapes(std::string_view text, std::string& value, std::string& error) {
     value.reserve(value.size() + text.size());
+    // Positions count a character outside ASCII as the ten bytes of its \U escape, as CPython's do.
+    const auto position = [&](size_t at) {
+        size_t wide = 0, following = 0;
+        for (char c : text.substr(0, at)) {
+            wide += (c & 0xC0) == 0xC0;
+            following += (c & 0xC0) == 0x80;
+        }
+        return at - following + 9 * wide;
+    };
     const auto fail = [&](size_t from, size_t to, std::string_view why) {
         error = fmt::format("(unicode error) 'unicodeescape' codec can't decode bytes in position {}-{}: {}",
-                            from, to, why);
+                            position(from), position(to), why);
         return false;
     };
     for (size_t i = 0; i < text.size(); ++i) {
@@ -125,12 +137,15 @@ bool decode_escapes(std::string_view text, std::string& value, std::string& erro
             append_utf8(value, codepoint);
             i += digits;
         } else if (kind == 'N') {
-            // There is no table of names here: it would be larger than the rest of the program.
-            const size_t close = text.find('}', i);
-            if (i + 1 >= text.size() || text[i + 1] != '{' || close == std::string_view::npos) {
-                return fail(start, i, "malformed \\N character escape");
+            const bool braced = i + 1 < text.size() && text[i + 1] == '{';
+            const size_t close = braced ? std::min(text.find('}', i), text.size()) : i + 1;
+            if (!braced || close == text.size() || close == i + 2) {
+                return fail(start, close - 1, "malformed \\N character escape");
             }
-            return fail(start, close, "unknown Unicode character name");
+            const int32_t named = character_named(text.substr(i + 2, close - i - 2));
+            if (named < 0) return fail(start, close, "unknown Unicode character name");
+            append_utf8(value, static_cast<uint32_t>(named));
+            i = close;
         } else if (size_t length = simple_escape(text, i, codepoint); length > 0) {
             append_utf8(value, codepoint);
             i += length - 1;
