@@ -15,7 +15,9 @@ namespace gilt {
     X("_imp", initialize_imp)             \
     X("_io", initialize_io)               \
     X("_random", initialize_random)       \
+    X("_struct", initialize_struct)       \
     X("_thread", initialize_thread)       \
+    X("binascii", initialize_binascii)    \
     X("builtins", initialize_builtins)    \
     X("errno", initialize_errno)          \
     X("gc", initialize_gc)                \
