@@ -24,6 +24,7 @@ namespace gilt {
     X("itertools", initialize_itertools)  \
     X("math", initialize_math)            \
     X("posix", initialize_posix)          \
+    X("_re", initialize_re)               \
     X("_signal", initialize_signal)       \
     X("sys", initialize_sys)              \
     X("time", initialize_time)
