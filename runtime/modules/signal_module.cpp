@@ -38,7 +38,9 @@
 #include "objects/namespaces.h"
 #include "objects/set.h"
 #include "objects/str.h"
+#include "objects/struct_sequence.h"
 #include "objects/tuple.h"
+#include "thread/clock.h"
 #include "thread/hooks.h"
 #include "thread/park.h"
 #include "thread/thread.h"
@@ -56,6 +58,7 @@ Slot handlers[kSignals];  // what getsignal() answers: a callable, SIG_DFL (0), 
 std::atomic<int> wakeup_fd{-1};
 static_assert(std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free);
 Value default_int_handler;  // kept for ever
+Class* signal_info;         // signal.struct_siginfo; the module keeps it
 
 constexpr int64_t kDefault = 0, kIgnore = 1;
 
@@ -310,6 +313,43 @@ Value wait_for_signal(Thread& thread, Args& args) {
     return error ? raise_errno(thread, error) : Value::from_int(number);
 }
 
+// Waits for one of these signals at most until the deadline; what the system tells about it, or 0 if time was up.
+Value take_signal(Thread& thread, Value signals, const double* timeout) {
+    sigset_t set;
+    if (!to_signal_set(thread, signals, &set)) return {};
+    uint64_t deadline = timeout ? now_ns() + static_cast<uint64_t>(*timeout * 1e9) : 0;
+    for (;;) {
+        siginfo_t info{};
+        int result, error;
+        {
+            BlockingRegion region(thread);
+            if (timeout) {
+                uint64_t now = now_ns(), left = deadline > now ? deadline - now : 0;
+                timespec wait{static_cast<time_t>(left / 1'000'000'000), static_cast<long>(left % 1'000'000'000)};
+                result = sigtimedwait(&set, &info, &wait);
+            } else {
+                result = sigwaitinfo(&set, &info);
+            }
+            error = errno;
+        }
+        if (result >= 0)
+            return make_struct(thread, signal_info,
+                               {Value::from_int(info.si_signo), Value::from_int(info.si_code), Value::from_int(info.si_errno),
+                                Value::from_int(info.si_pid), Value::from_int(info.si_uid), Value::from_int(info.si_status),
+                                Value::from_int(info.si_band)});
+        if (error == EAGAIN) return Value::none();
+        if (error != EINTR) return raise_errno(thread, error);
+        if (!thread.safepoint()) return {};
+    }
+}
+Value wait_for_info(Thread& thread, Args& args) { return take_signal(thread, args[0], nullptr); }
+Value wait_for_info_until(Thread& thread, Args& args) {
+    double seconds;
+    if (!to_double(thread, args[1], &seconds)) return {};
+    if (seconds < 0) return raise_value_error(thread, "timeout must be non-negative");
+    return take_signal(thread, args[0], &seconds);
+}
+
 constexpr struct {
     const char* name;
     int number;
@@ -409,7 +449,12 @@ bool initialize_signal(Thread& thread, Module* module) {
          {"valid_signals()", valid_signals, "All signals there are."},
          {"pthread_sigmask(how, mask, /)", change_mask, "Block or unblock signals in this thread."},
          {"sigpending()", pending_signals, "Blocked signals that have arrived."},
-         {"sigwait(sigset, /)", wait_for_signal, "Wait for one of these signals."}});
+         {"sigwait(sigset, /)", wait_for_signal, "Wait for one of these signals."},
+         {"sigwaitinfo(sigset, /)", wait_for_info, "Wait for one of these signals; tells where it came from."},
+         {"sigtimedwait(sigset, timeout, /)", wait_for_info_until, "The same, for so many seconds; None afterwards."}});
+    signal_info = new_struct_sequence(thread, "signal.struct_siginfo",
+                                      {"si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band"});
+    set_module_attribute(thread, module, "struct_siginfo", signal_info);
     set_module_attribute(thread, module, "default_int_handler", default_int_handler);
     for (auto [name, number] : kNumbers)
         set_module_attribute(thread, module, name, Value::from_int(number));
