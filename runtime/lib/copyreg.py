@@ -52,21 +52,20 @@ def _reduce_ex(self, proto):
         state = None
     else:
         if base is cls:
-            raise TypeError(f"cannot pickle {cls.__name__!r} object")
+            raise TypeError(f"cannot pickle {_full_name(cls)!r} object")
         state = base(self)
     args = (cls, base, state)
-    try:
-        getstate = self.__getstate__
-    except AttributeError:
-        if getattr(self, "__slots__", None):
-            raise TypeError(
-                f"cannot pickle {cls.__name__!r} object: a class that defines __slots__ without "
-                f"defining __getstate__ cannot be pickled with protocol {proto}"
-            ) from None
-        attributes = getattr(self, "__dict__", None)
-    else:
-        attributes = getstate()
+    if getattr(self, "__slots__", None) and cls.__getstate__ is object.__getstate__:
+        raise TypeError("a class that defines __slots__ without defining __getstate__ cannot be pickled")
+    attributes = self.__getstate__()
     return (_reconstructor, args, attributes) if attributes else (_reconstructor, args)
+
+
+def _full_name(cls):
+    """What a class is called in messages: one written in C++ with its module."""
+    if cls.__flags__ & _HEAP_TYPE or cls.__module__ == "builtins":
+        return cls.__name__
+    return f"{cls.__module__}.{cls.__name__}"
 
 
 def __reduce_2__(self):
@@ -91,7 +90,7 @@ def __reduce_2__(self):
         # What a class written in C++ keeps in its instances, nobody can tell but the class itself.
         native = next(base for base in cls.__mro__ if not base.__flags__ & _HEAP_TYPE)
         if native is not object and not issubclass(native, BaseException):
-            raise TypeError(f"cannot pickle {cls.__name__!r} object")
+            raise TypeError(f"cannot pickle {_full_name(cls)!r} object")
     if kwargs:
         call = __newobj_ex__, (cls, new_args, kwargs)
     else:

@@ -182,6 +182,25 @@ Value method_getattribute(Thread& thread, Args& args) {
     if (class_lookup(types.bound_method, name)) return generic_get_attr(thread, args[0], name);
     return get_attr(thread, as_method(args[0])->function, name);
 }
+// How pickle takes methods apart: getattr(owner, name).
+Value reduce_to_getattr(Thread& thread, Value owner, Value name) {
+    Value getattr = dict_get(namespaces.builtins, intern(thread, "getattr"));
+    return new_tuple(thread, {getattr, new_tuple(thread, {owner, name})});
+}
+Value method_reduce(Thread& thread, Args& args) {
+    Value name = get_attr(thread, as_method(args[0])->function, names.dunder_name);
+    return name ? reduce_to_getattr(thread, as_method(args[0])->self, name) : Value();
+}
+// A function of a module is found by its name alone.
+Value native_reduce(Thread& thread, Args& args) {
+    auto* function = static_cast<NativeFunction*>(args[0].as_object());
+    if (function->cls() == types.method_descriptor) return reduce_to_getattr(thread, function->owner, function->name);
+    if (!function->self || (function->self.is_object() && function->self.as_object()->kind() == Kind::Module)) {
+        if (!function->owner) return function->name;
+        return reduce_to_getattr(thread, function->owner, function->name);
+    }
+    return reduce_to_getattr(thread, function->self, function->name);
+}
 Value method_self(Thread&, Value self) { return as_method(self)->self; }
 Value method_function(Thread&, Value self) { return as_method(self)->function; }
 
@@ -576,6 +595,7 @@ void init_function_types(Thread& thread) {
         {"__new__(cls, function, instance, /)", method_new, "Create a bound instance method object.", Binding::StaticMethod},
         {"__repr__(self, /)", method_repr}, {"__call__(self, /, *args, **kwargs)", method_call},
         {"__eq__(self, value, /)", method_eq}, {"__hash__(self, /)", method_hash}, {"__getattribute__(self, name, /)", method_getattribute},
+        {"__reduce__(self, /)", method_reduce, "Helper for pickle."},
     });
     add_getsets(thread, types.bound_method, {{"__self__", method_self}, {"__func__", method_function}});
     for (Class* cls : {types.static_method, types.class_method}) {
@@ -608,7 +628,7 @@ void init_function_types(Thread& thread) {
     for (Class* cls : {types.native_function, types.method_descriptor}) {
         add_getsets(thread, cls, {{"__name__", native_name}, {"__qualname__", native_qualified_name}, {"__doc__", native_doc},
                                   {"__text_signature__", native_text_signature}});
-        add_methods(thread, cls, {{"__call__(self, /, *args, **kwargs)", native_call}});
+        add_methods(thread, cls, {{"__call__(self, /, *args, **kwargs)", native_call}, {"__reduce__(self, /)", native_reduce, "Helper for pickle."}});
     }
     add_methods(thread, types.native_function, {{"__repr__(self, /)", native_repr}, {"__eq__(self, value, /)", native_eq}, {"__hash__(self, /)", native_hash}});
     add_getsets(thread, types.native_function, {{"__module__", native_module}, {"__self__", native_self}});

@@ -154,7 +154,8 @@ Value get_mro(Thread&, Value self) { return as_class(self)->mro.load(); }
 Value get_dict(Thread& thread, Value self) { return new_mapping_proxy(thread, as_class(self)->attributes); }
 Value get_module(Thread& thread, Value self) {
     Value module = dict_get(as_class(self)->attributes, names.dunder_module);
-    return module ? module : Value(intern(thread, "builtins"));
+    bool is_own = module && !(as_class(self) == types.type);  // type's own dict holds this very attribute
+    return is_own ? module : Value(intern(thread, "builtins"));
 }
 bool set_module(Thread& thread, Value self, Value value) {
     return check_mutable(thread, self, "__module__") && class_set(thread, as_class(self), names.dunder_module, value);
