@@ -59,7 +59,7 @@ class Reader {
         : thread_(thread), options_(options), at_(bytes.data()), end_(bytes.data() + bytes.size()), memo_(*memo) {}
 
     Value run() {
-        if (!(stack_ = new_values(thread_, 64))) return {};
+        if (!(stack_ = new_values(thread_, end_ - at_ > 4096 ? 1100 : 64))) return {};
         if (!memo_ && !(memo_ = new_values(thread_, 32))) return {};
         Value result;
         while (result.is_empty() && step(&result)) {}
@@ -247,6 +247,34 @@ class Reader {
 
     // --- numbers and text ---
 
+    // The small ints that follow, as long as there is room for them: what most of a long list of ints is.
+    bool load_ints() {
+        const char *at = at_, *last = end_ - 5;
+        Value *to = stack_->items + stack_->count, *limit = stack_->items + stack_->capacity;
+        while (at <= last && to < limit) {
+            int64_t number;
+            if (*at == BININT1) {
+                number = static_cast<uint8_t>(at[1]);
+                at += 2;
+            } else if (*at == BININT2) {
+                uint16_t value;
+                std::memcpy(&value, at + 1, sizeof value);
+                number = value;
+                at += 3;
+            } else if (*at == BININT) {
+                int32_t value;
+                std::memcpy(&value, at + 1, sizeof value);
+                number = value;
+                at += 5;
+            } else {
+                break;
+            }
+            *to++ = Value::from_int(number);
+        }
+        at_ = at;
+        stack_->count = static_cast<uint64_t>(to - stack_->items);
+        return true;
+    }
     bool load_int_line() {
         std::string_view line;
         if (!read_line(&line)) return false;
@@ -391,9 +419,8 @@ class Reader {
         if (start == stack_->count) return true;
         Value target = stack_->items[start - 1];
         if (class_of(target) == gilt::types.list) {
-            List* list = as_list(target);
-            for (uint64_t i = start; i < stack_->count; i++) list_append(thread_, list, stack_->items[i]);
-            if (thread_.exception) return false;
+            std::span<const Value> items(stack_->items + start, stack_->count - start);
+            if (!list_append_all(thread_, as_list(target), items)) return false;
         } else {
             Value extend;
             int found = find_attr(thread_, target, intern(thread_, "extend"), &extend);
@@ -618,15 +645,15 @@ class Reader {
         switch (code) {
             case BININT1: {
                 uint8_t value;
-                return read(&value) && push(Value::from_int(value));
+                return read(&value) && push(Value::from_int(value)) && load_ints();
             }
             case BININT2: {
                 uint16_t value;
-                return read(&value) && push(Value::from_int(value));
+                return read(&value) && push(Value::from_int(value)) && load_ints();
             }
             case BININT: {
                 int32_t value;
-                return read(&value) && push(Value::from_int(value));
+                return read(&value) && push(Value::from_int(value)) && load_ints();
             }
             case BINFLOAT: {
                 uint64_t bits;

@@ -207,6 +207,19 @@ void list_append_slow(Thread& thread, List* list, Value item) {
     publish(list, storage, count + 1);
 }
 
+bool list_append_all(Thread& thread, List* list, std::span<const Value> items) {
+    ObjectLock lock(list);
+    ListStorage* storage = list->storage_word.load(kRelaxed);
+    uint64_t count = storage->count.load(kRelaxed), total = count + items.size();
+    if (total > storage->capacity) {
+        storage = grow(thread, storage, count, grown_capacity(total), true);
+        if (!storage) return false;
+    }
+    for (size_t i = 0; i < items.size(); i++) storage->items[count + i].store(items[i]);
+    publish(list, storage, total);
+    return true;
+}
+
 List* list_copy(Thread& thread, List* list) {
     List* copy = allocate_list(thread, types.list);
     ObjectLock lock(list);

@@ -61,6 +61,9 @@ inline void list_append(Thread& thread, List* list, Value item) {
     list_append_slow(thread, list, item);
 }
 
+// Atomic. False with MemoryError pending.
+[[nodiscard]] bool list_append_all(Thread& thread, List* list, std::span<const Value> items);
+
 // The item, or empty (no exception) if the index is out of range. `index` counts from the front.
 inline Value list_get(List* list, uint64_t index) {
     ListStorage* storage = list->storage();
