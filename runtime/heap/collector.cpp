@@ -10,17 +10,18 @@
 //        thread states, registered root tracers, finalizers and callbacks that wait to run. Then
 //        follow the work list: an object is traced by its shape (attribute slots), and by the
 //        tracer in the shape (everything else).
-//     4. Script finalizers: an unmarked object that has one is marked after all, with all it leads
-//        to, and queued.
-//     5. Weak references whose target is unmarked are cleared; callbacks are queued.
+//     4. Weak references whose target is unmarked are cleared, and the callbacks of those that are
+//        marked themselves noted. So nobody can get hold of an object whose finalizer is about to run.
+//     5. Script finalizers: an unmarked object that has one is marked after all, with all it leads
+//        to, and queued; after them the callbacks.
 //     6. Native finalizers: unmarked objects that have one are queued, and marked like those of
-//        step 4 so that they are whole when they run. All are found before any is marked: two that
+//        step 5 so that they are whole when they run. All are found before any is marked: two that
 //        refer to each other both go.
 //     7. Exchange the bitmaps' roles (heap/block_table.h): now what is not marked is a gap. Empty
 //        blocks and dead runs go back to the free lists; blocks with enough gaps are listed for
 //        threads to claim from.
-//     8. Resume the world. What was queued runs at this safepoint, on this thread, in the order 5,
-//        4, 6.
+//     8. Resume the world. What was queued runs at this safepoint, on this thread, in the order it was queued: the
+//        `__del__` of an object before the callbacks of its weak references, as when CPython's last reference goes.
 //
 // Time in the stop is proportional to what is alive, plus a few instructions for each block in use.
 //
@@ -35,6 +36,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "heap/heap.h"
 #include "heap/heap_state.h"
@@ -60,7 +62,13 @@ struct Finalizer {
 struct WeakEntry {
     Object* holder;
     Slot* slot;
-    void (*on_death)(Thread& thread, Object* holder);
+    DeathFn on_death;
+    WeakKind kind;
+};
+// All that refer weakly to one object, the oldest first.
+struct WeakTarget {
+    uint64_t serial;  // targets die in the order in which they were first referred to
+    std::vector<WeakEntry> entries;
 };
 struct PendingCall {
     Object* object;
@@ -73,7 +81,8 @@ struct PendingCall {
 struct Tables {  // never destroyed, like heap_state
     RuntimeMutex mutex{MutexRank::FinalizerTables};
     std::vector<Finalizer> finalizers;
-    std::vector<WeakEntry> weak;
+    std::unordered_map<Object*, WeakTarget> weak;
+    uint64_t weak_serial = 0;
     std::vector<PendingCall> pending;
     size_t pending_next = 0;  // those before it have run
     std::vector<RootTracer> root_tracers;
@@ -134,6 +143,10 @@ struct CollectorAccess {
         return (table.marked(block)[index / 64] >> (index % 64) & 1) != 0;
     }
     static void drain(Marker& marker) { marker.drain(); }
+    static void trace_contents(Marker& marker, Object* object) {
+        marker.trace(object);
+        marker.drain();
+    }
     static void begin(Marker& marker) {
         marker.objects_.clear();
         marker.ranges_.clear();
@@ -207,10 +220,10 @@ void Marker::trace(Object* object) {
     Shape* shape = object->shape();
     if (!shape) return;  // finalized
     mark_object(shape);
-    if (shape->slot_count != 0) {
-        size_t inline_slots = std::min<size_t>(shape->slot_count, shape->inline_count);
-        mark_range(&inline_slot(object, shape->first_inline), inline_slots);
-    }
+    // Members named by __slots__, then the inline attributes in use.
+    size_t members = static_cast<size_t>(shape->first_inline - shape->slots_begin);
+    size_t inline_slots = std::min<size_t>(shape->slot_count, shape->inline_count);
+    if (members + inline_slots != 0) mark_range(&inline_slot(object, shape->slots_begin), members + inline_slots);
     if (shape->overflow_word != Shape::kNoWord) mark(inline_slot(object, shape->overflow_word));
     if (shape->trace) shape->trace(object, *this);
 }
@@ -304,40 +317,68 @@ void extract(std::vector<Entry>& entries, std::vector<Entry>& out, Dies dies) {
     entries.erase(kept, entries.end());
 }
 
+bool is_dead(Object* object) { return !CollectorAccess::is_marked(object); }
+
+// Empties the references to dead objects. Returns the callbacks to run: those of references that live.
+std::vector<PendingCall> clear_weak_references() {
+    std::vector<std::pair<uint64_t, std::vector<WeakEntry>*>> dying;
+    for (auto& [target, weak] : tables.weak)
+        if (is_dead(target)) dying.push_back({weak.serial, &weak.entries});
+    std::sort(dying.begin(), dying.end());
+    std::vector<PendingCall> callbacks;
+    for (auto& [serial, entries] : dying) {
+        for (size_t i = entries->size(); i-- > 0;) {
+            WeakEntry& entry = (*entries)[i];
+            if (entry.kind == WeakKind::TableEntry) continue;
+            entry.slot->store({});
+            if (entry.on_death && !is_dead(entry.holder)) callbacks.push_back({entry.holder, nullptr, entry.on_death});
+        }
+        std::erase_if(*entries, [](const WeakEntry& entry) { return entry.kind == WeakKind::Reference; });
+    }
+    return callbacks;
+}
+
+// When all that lives is marked: forgets the entries whose holder or target goes.
+void drop_weak_entries() {
+    for (auto item = tables.weak.begin(); item != tables.weak.end();) {
+        std::vector<WeakEntry>& entries = item->second.entries;
+        std::erase_if(entries, [](const WeakEntry& entry) { return is_dead(entry.holder); });
+        if (!entries.empty() && is_dead(item->first)) {
+            for (WeakEntry& entry : entries) entry.slot->store({});
+            entries.clear();
+        }
+        item = entries.empty() ? tables.weak.erase(item) : std::next(item);
+    }
+}
+
 void decide_deaths() {
-    auto is_dead = [](Object* object) { return !CollectorAccess::is_marked(object); };
     tables.pending.erase(tables.pending.begin(),
                          tables.pending.begin() + static_cast<ptrdiff_t>(tables.pending_next));
     tables.pending_next = 0;
 
+    std::vector<PendingCall> callbacks = clear_weak_references();
     std::vector<Finalizer> finishing;
     extract(tables.finalizers, finishing,
-            [&](const Finalizer& entry) { return entry.script && is_dead(entry.object); });
-    for (Finalizer& entry : finishing) marker.mark(entry.object);
+            [](const Finalizer& entry) { return entry.script && is_dead(entry.object); });
+    // Those that no other one leads to come first: CPython's counts would reach zero in that order.
+    for (Finalizer& entry : finishing) CollectorAccess::trace_contents(marker, entry.object);
+    std::stable_partition(finishing.begin(), finishing.end(), [](const Finalizer& entry) { return is_dead(entry.object); });
+    for (Finalizer& entry : finishing) {
+        marker.mark(entry.object);
+        tables.pending.push_back({entry.object, nullptr, entry.script});
+    }
+    tables.pending.insert(tables.pending.end(), callbacks.begin(), callbacks.end());
     CollectorAccess::drain(marker);
 
-    std::vector<WeakEntry> gone;
-    extract(tables.weak, gone, [&](const WeakEntry& entry) {
-        if (is_dead(entry.holder)) return true;
-        Value target = entry.slot->load();
-        if (!target.is_object()) return true;  // cleared by hand
-        return is_dead(target.as_object());
-    });
     std::vector<Finalizer> finalizing;
     extract(tables.finalizers, finalizing,
-            [&](const Finalizer& entry) { return entry.native && is_dead(entry.object); });
-    for (WeakEntry& entry : gone) {
-        if (is_dead(entry.holder)) continue;
-        entry.slot->store({});
-        if (entry.on_death) tables.pending.push_back({entry.holder, nullptr, entry.on_death});
-    }
-    for (Finalizer& entry : finishing)
-        tables.pending.push_back({entry.object, nullptr, entry.script});
+            [](const Finalizer& entry) { return entry.native && is_dead(entry.object); });
     for (Finalizer& entry : finalizing) {
         marker.mark(entry.object);
         tables.pending.push_back({entry.object, entry.native, nullptr});
     }
     CollectorAccess::drain(marker);
+    drop_weak_entries();
 }
 
 #if GILT_ASAN
@@ -400,14 +441,14 @@ size_t sort_blocks() {
 
 // The frame of this function holds the caller's registers, and lies below everything that must be
 // scanned.
-[[gnu::noinline]] size_t collect_stopped(Thread& thread) {
+[[gnu::noinline]] size_t collect_stopped(Thread& thread, bool scan_below_loop) {
     SpilledRegisters registers;
     std::scoped_lock locks(tables.mutex, heap_state.mutex);
     size_t before = record.live_bytes.load(std::memory_order_relaxed) +
                     heap_state.allocated.load(std::memory_order_relaxed);
     take_claims_away();
     CollectorAccess::begin(marker);
-    mark_roots(thread, registers.stack_pointer);
+    mark_roots(thread, scan_below_loop || !thread.c_loop ? registers.stack_pointer : thread.c_loop);
     decide_deaths();
     block_table.parity ^= 1;
     size_t live = sort_blocks();
@@ -437,7 +478,7 @@ void note_pause(uint64_t nanoseconds, size_t freed) {
 }
 
 // Returns false if only_if_due and another thread collected while this one waited for the world.
-bool collect_now(Thread& thread, bool only_if_due, size_t* freed) {
+bool collect_now(Thread& thread, bool only_if_due, bool scan_below_loop, size_t* freed) {
     uint64_t start = now_ns();
     StopTheWorld world(thread);
     if (only_if_due && heap_state.allocated.load(std::memory_order_relaxed) <
@@ -445,22 +486,22 @@ bool collect_now(Thread& thread, bool only_if_due, size_t* freed) {
         thread.interrupts.fetch_and(~uint32_t{kCollect}, std::memory_order_relaxed);
         return false;
     }
-    *freed = collect_stopped(thread);
+    *freed = collect_stopped(thread, scan_below_loop);
     note_pause(now_ns() - start, *freed);
     return true;
 }
 
 }  // namespace
 
-size_t collect(Thread& thread) {
+size_t collect(Thread& thread, bool scan_below_loop) {
     size_t freed = 0;
-    collect_now(thread, false, &freed);
+    collect_now(thread, false, scan_below_loop, &freed);
     return freed;
 }
 
 bool collect_if_due(Thread& thread) {
     size_t freed = 0;
-    if (!collect_now(thread, true, &freed)) return true;
+    if (!collect_now(thread, true, true, &freed)) return true;
     if (record.live_bytes.load(std::memory_order_relaxed) < memory_limit() / 32 * 31) return true;
     raise_out_of_memory(thread);
     return false;
@@ -494,9 +535,30 @@ void set_script_finalizer(Object* object, FinishFn finish) {
     tables.finalizers.push_back({object, nullptr, finish});
 }
 
-void register_weak(Object* holder, Slot* slot, void (*on_death)(Thread& thread, Object* holder)) {
+void finish_all(Thread& thread) {
+    {
+        std::lock_guard lock(tables.mutex);
+        std::vector<Finalizer> finishing;
+        extract(tables.finalizers, finishing, [](const Finalizer& entry) { return entry.script != nullptr; });
+        for (Finalizer& entry : finishing) tables.pending.push_back({entry.object, nullptr, entry.script});
+    }
+    run_pending(thread);
+}
+
+void register_weak(Object* target, Object* holder, Slot* slot, WeakKind kind, DeathFn on_death) {
     std::lock_guard lock(tables.mutex);
-    tables.weak.push_back({holder, slot, on_death});
+    WeakTarget& weak = tables.weak[target];
+    if (weak.entries.empty()) weak.serial = tables.weak_serial++;
+    weak.entries.push_back({holder, slot, on_death, kind});
+}
+
+void for_each_weak_holder(Object* target, void (*visit)(Object* holder, void* context), void* context) {
+    std::lock_guard lock(tables.mutex);
+    auto found = tables.weak.find(target);
+    if (found == tables.weak.end()) return;
+    const std::vector<WeakEntry>& entries = found->second.entries;
+    for (size_t i = entries.size(); i-- > 0;)
+        if (entries[i].kind == WeakKind::Reference) visit(entries[i].holder, context);
 }
 
 void add_root_tracer(RootTracer tracer) {

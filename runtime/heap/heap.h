@@ -115,15 +115,26 @@ using FinalizeFn = void (*)(Object* object);
 void set_finalizer(Object* object, FinalizeFn finalize);
 
 // For `__del__`: the object is kept alive, with all it refers to, until `finish(thread, object)`
-// has run at a safepoint in a safe place; the object's next death is final. It can still be reached
-// through weak references when that happens.
+// has run at a safepoint in a safe place; the object's next death is final. Weak references to it
+// are empty by then.
 using FinishFn = void (*)(Thread& thread, Object* object);
 void set_script_finalizer(Object* object, FinishFn finish);
+// At the end of the program: finishes what has not died, in the order in which it was made.
+void finish_all(Thread& thread);
 
-// Weak references. The slot inside `holder` is cleared, and `on_death(thread, holder)`, if given,
-// is called at the safepoint after the collection in which `target` died. The holder is not kept
-// alive by this.
-void register_weak(Object* holder, Slot* slot, void (*on_death)(Thread& thread, Object* holder));
+// A slot inside `holder` that names `target` without keeping it alive. When neither is reached any more nothing
+// happens; when only `target` is not, the collection empties the slot.
+enum class WeakKind : uint8_t {
+    // Emptied as soon as the target is found dead, although a finalizer may still see the target.
+    Reference,
+    // Emptied when the target's memory goes: for tables of the runtime that must list what still exists.
+    TableEntry,
+};
+// `on_death(thread, holder)`, if given, is called at the safepoint after that collection.
+using DeathFn = void (*)(Thread& thread, Object* holder);
+void register_weak(Object* target, Object* holder, Slot* slot, WeakKind kind, DeathFn on_death);
+// The holders registered for `target` as Reference, the youngest first. `visit` must not register or allocate.
+void for_each_weak_holder(Object* target, void (*visit)(Object* holder, void* context), void* context);
 
 using RootTracer = void (*)(Marker& marker);
 void add_root_tracer(RootTracer tracer);
@@ -137,8 +148,10 @@ void set_frame_tracer(void (*tracer)(Thread& thread, Marker& marker));
 // safepoint, when a collection could not bring the heap below what the machine has.
 void set_out_of_memory_hook(void (*raise)(Thread& thread));
 
-// Collects now; the caller is at a safepoint. Returns the number of bytes freed.
-size_t collect(Thread& thread);
+// Collects now; the caller is at a safepoint. Returns the number of bytes freed. `scan_below_loop` false: the C++ stack below
+// thread.c_loop need not be scanned, where old words would keep what nobody refers to any more. That is so when the
+// interpreter loop itself wants the collection, or called a function that does and has nothing in its variables.
+size_t collect(Thread& thread, bool scan_below_loop = true);
 // gc.enable / gc.disable. Without reference counts nothing else takes garbage back, so a heap whose
 // automatic collections are off still collects when it has grown eightfold over what a usual
 // collection waits for.

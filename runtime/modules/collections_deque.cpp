@@ -553,7 +553,7 @@ void add_deque(Thread& thread, Module* module) {
                            .kind = Kind::Native,
                            .instance_size = sizeof(Deque),
                            .trace = trace_deque,
-                           .flags = kBasetype | kSequencePattern,
+                           .flags = kBasetype | kSequencePattern | kHasWeakrefs,
                            .doc =
                                "deque([iterable[, maxlen]]) --> deque object\n\nA list-like "
                                "sequence optimized for data "

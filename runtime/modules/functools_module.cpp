@@ -451,7 +451,7 @@ bool initialize_functools(Thread& thread, Module* module) {
          .kind = Kind::Native,
          .instance_size = sizeof(Partial),
          .trace = trace_partial,
-         .flags = kBasetype,
+         .flags = kBasetype | kHasWeakrefs,
          .overflow_offset = offsetof(Partial, overflow),
          .doc = "partial(func, *args, **keywords) - new function with partial application\n    of the "
                 "given arguments and keywords.\n"});
@@ -498,7 +498,7 @@ bool initialize_functools(Thread& thread, Module* module) {
                              .kind = Kind::Native,
                              .instance_size = sizeof(Cache),
                              .trace = trace_cache,
-                             .flags = kBasetype,
+                             .flags = kBasetype | kHasWeakrefs,
                              .overflow_offset = offsetof(Cache, overflow),
                              .doc = "Create a cached callable that wraps another function."});
     add_methods(thread, cache_class,

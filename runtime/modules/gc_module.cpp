@@ -10,6 +10,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "thread/thread.h"
+#include "vm/liveness.h"
 #include "vm/native.h"
 #include "vm/operations.h"
 
@@ -24,7 +25,8 @@ Value collect(Thread& thread, Args& args) {
     int64_t generation = 2;
     if (args.has(0) && !to_int64(thread, args[0], &generation)) return {};
     if (generation < 0 || generation > 2) return raise_value_error(thread, "invalid generation");
-    heap::collect(thread);
+    empty_dead_temporaries(thread);
+    heap::collect(thread, !is_called_by_loop(thread, collect));
     // Finalizers and callbacks of weak references run before this returns.
     return thread.safepoint() ? Value::from_int(0) : Value();
 }

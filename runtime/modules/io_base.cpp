@@ -30,7 +30,7 @@ Class* new_io_class(Thread& thread, std::string_view name, Class* base, size_t s
                                            .kind = Kind::Native,
                                            .instance_size = size,
                                            .trace = trace,
-                                           .flags = kBasetype | kHasDict,
+                                           .flags = kBasetype | kHasDict | kHasWeakrefs,
                                            .overflow_offset = offsetof(IoObject, overflow),
                                            .next = next});
     keep_forever(thread, cls);

@@ -18,6 +18,7 @@ namespace gilt {
     X("_random", initialize_random)       \
     X("_struct", initialize_struct)       \
     X("_thread", initialize_thread)       \
+    X("_weakref", initialize_weakref)     \
     X("binascii", initialize_binascii)    \
     X("builtins", initialize_builtins)    \
     X("errno", initialize_errno)          \

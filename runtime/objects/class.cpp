@@ -15,10 +15,12 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/types.h"
+#include "objects/weak_reference.h"
 #include "thread/thread.h"
 #include "vm/attributes.h"
 #include "vm/inline_cache.h"
 #include "vm/interpreter.h"
+#include "vm/native.h"
 #include "vm/operations.h"
 
 namespace gilt {
@@ -56,31 +58,48 @@ struct LookupCacheEntry {
 constexpr size_t kLookupCacheSize = 1024;
 thread_local LookupCacheEntry lookup_cache[kLookupCacheSize];
 
-// The classes derived directly from `cls`: a Storage filled from the front. Entries of classes that died are cleared by the
-// collector, through register_weak.
+// The classes derived directly from a class, in the order they were made. The list keeps none of them alive: the collector
+// empties the slots of those that die.
+struct SubclassList : Object {
+    uint64_t capacity;
+    uint64_t count;  // slots in use; empty ones among them
+    Slot slots[];
+};
+
 template <class Visit>
 void for_each_subclass(Class* cls, Visit visit) {
-    auto* storage = static_cast<Storage*>(cls->subclasses);
-    if (!storage) return;
-    for (size_t i = 0; i < storage->capacity; i++)
-        if (Value entry = storage->slots[i].load(); entry.is_object())
-            visit(static_cast<Class*>(entry.as_object()));
+    auto* list = static_cast<SubclassList*>(cls->subclasses);
+    if (!list) return;
+    for (size_t i = 0; i < list->count; i++)
+        if (Value entry = list->slots[i].load()) visit(static_cast<Class*>(entry.as_object()));
 }
 
+void list_subclass(SubclassList* list, Class* derived) {
+    Slot& slot = list->slots[list->count++];
+    slot.store(derived);
+    heap::register_weak(derived, list, &slot, heap::WeakKind::TableEntry, nullptr);
+}
+
+// The two below are called with class_mutex held.
 void add_subclass(Thread& thread, Class* base, Class* derived) {
-    std::lock_guard lock(class_mutex);
-    auto* storage = static_cast<Storage*>(base->subclasses);
-    size_t capacity = storage ? storage->capacity : 0;
-    for (size_t i = 0; i < capacity; i++) {
-        if (storage->slots[i].load().is_empty()) {
-            storage->slots[i].store(derived);
-            return;
-        }
+    auto* list = static_cast<SubclassList*>(base->subclasses);
+    if (!list || list->count == list->capacity) {
+        size_t alive = 0;
+        for_each_subclass(base, [&](Class*) { alive++; });
+        size_t capacity = std::max<size_t>(4, alive * 2);
+        // Nobody else has seen it: its shape says that there is nothing to trace.
+        auto* bigger = heap::allocate<SubclassList>(thread, types.weak_table->instance_shape.load(), capacity * sizeof(Slot));
+        bigger->capacity = capacity;
+        for_each_subclass(base, [&](Class* other) { list_subclass(bigger, other); });
+        base->subclasses = list = bigger;
     }
-    Storage* bigger = new_storage(thread, capacity ? capacity * 2 : 2);
-    for (size_t i = 0; i < capacity; i++) bigger->slots[i].store(storage->slots[i].load());
-    bigger->slots[capacity].store(derived);
-    base->subclasses = bigger;
+    list_subclass(list, derived);
+}
+
+void remove_subclass(Class* base, Class* derived) {
+    auto* list = static_cast<SubclassList*>(base->subclasses);
+    for (size_t i = 0; list && i < list->count; i++)
+        if (list->slots[i].load() == Value(derived)) list->slots[i].store({});
 }
 
 void refresh_special(Class* cls, int special) {
@@ -132,7 +151,7 @@ bool merge_mros(Thread& thread, Class* cls, std::span<const Value> bases, List* 
     size_t count = bases.size() + 1;
     std::vector<std::pair<Tuple*, size_t>> rest;  // sequence, position; the tuples are held by the bases
     for (Value base : bases) rest.push_back({static_cast<Class*>(base.as_object())->mro.load(), 0});
-    rest.push_back({cls->bases, 0});
+    rest.push_back({cls->bases.load(), 0});
     for (;;) {
         bool done = true;
         Value chosen;
@@ -329,11 +348,16 @@ void complete_native_class(Thread& thread, Class* cls, const NativeClass& defini
     cls->base = definition.base ? definition.base : (cls == types.object ? nullptr : types.object);
     cls->bases = cls->base ? new_tuple(thread, {Value(cls->base)}) : empty_tuple();
     cls->attributes = new_dict(thread);
-    dict_set(thread, cls->attributes, names.dunder_module, intern(thread, module));
+    // Where there is no __module__ it is builtins; dir() does not show it there.
+    if (module != "builtins") dict_set(thread, cls->attributes, names.dunder_module, intern(thread, module));
     dict_set(thread, cls->attributes, names.dunder_doc, definition.doc.empty() ? Value::none() : Value(new_str(thread, definition.doc)));
     if (cls->base) {
-        add_subclass(thread, cls->base, cls);
-        constexpr uint32_t kInherited = kMatchSelf | kSequencePattern | kMappingPattern | kIsExceptionClass | kIsMetaclass;
+        {
+            std::lock_guard lock(class_mutex);
+            add_subclass(thread, cls->base, cls);
+        }
+        constexpr uint32_t kInherited =
+            kMatchSelf | kSequencePattern | kMappingPattern | kIsExceptionClass | kIsMetaclass | kHasWeakrefs;
         cls->class_flags |= cls->base->class_flags & kInherited;
     }
     cls->mro.store(compute_mro(thread, cls), std::memory_order_release);
@@ -456,41 +480,54 @@ Str* mangle(Thread& thread, Str* class_name, Str* name) {
     return intern(thread, "_" + owner.substr(start) + text);
 }
 
-// __slots__ -> tuple of names, __dict__ and __weakref__ sorted out. Null with an exception pending.
-Tuple* parse_slots(Thread& thread, Class* cls, Value slots, bool* wants_dict) {
-    List* slot_names = new_list(thread);
+// What a class gives its instances beside their bases' layout.
+struct SlotsWanted {
+    bool dict, weakref;
+    Tuple* members;  // sorted by name
+};
+
+// Reads __slots__. `may`: what no base has given already. False with an exception pending.
+bool parse_slots(Thread& thread, Class* cls, Value slots, bool has_variable_size, SlotsWanted may, SlotsWanted* wanted) {
+    List* members = new_list(thread);
     List* given = new_list(thread);
     if (is_str(slots)) {
         list_append(thread, given, slots);
     } else if (!list_extend(thread, given, slots)) {
-        return nullptr;
+        return false;
     }
+    if (given->count() && has_variable_size)
+        return raise_type_error(thread, "nonempty __slots__ not supported for subtype of '{}'", to_utf8(cls->base->name));
     for (size_t i = 0; i < given->count(); i++) {
         Value entry = list_get(given, i);
-        if (!is_str(entry)) {
-            raise_type_error(thread, "__slots__ items must be strings, not '{}'", type_name(entry));
-            return nullptr;
-        }
+        if (!is_str(entry)) return raise_type_error(thread, "__slots__ items must be strings, not '{}'", type_name(entry));
         Str* name = intern(thread, as_str(entry));
-        if (!is_identifier(name)) {
-            raise_type_error(thread, "__slots__ must be identifiers");
-            return nullptr;
-        }
+        if (!is_identifier(name)) return raise_type_error(thread, "__slots__ must be identifiers");
         if (name == names.dunder_dict) {
-            *wants_dict = true;
-        } else if (name != names.dunder_weakref) {
+            if (!may.dict || wanted->dict) return raise_type_error(thread, "__dict__ slot disallowed: we already got one");
+            wanted->dict = true;
+        } else if (name == names.dunder_weakref) {
+            if (!may.weakref || wanted->weakref)
+                return raise_type_error(thread, "__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0");
+            wanted->weakref = true;
+        } else {
             name = mangle(thread, cls->name, name);
-            if (dict_get(cls->attributes, name)) {
-                raise_value_error(thread, "'{}' in __slots__ conflicts with class variable", to_utf8(name));
-                return nullptr;
-            }
-            list_append(thread, slot_names, name);
+            // The class cell and the name are taken out of the class's namespace again.
+            bool is_taken_out = name == names.dunder_qualname || name == names.dunder_classcell;
+            if (!is_taken_out && dict_get(cls->attributes, name))
+                return raise_value_error(thread, "'{}' in __slots__ conflicts with class variable", to_utf8(name));
+            list_append(thread, members, name);
         }
     }
-    Tuple* result = new_tuple_uninitialized(thread, slot_names->count());
-    for (size_t i = 0; i < result->length; i++) result->items[i] = list_get(slot_names, i);
-    return result;
+    if (!list_sort(thread, members, {}, false)) return false;
+    wanted->members = tuple_from_iterable(thread, members);
+    return true;
 }
+
+Value instance_get_dict(Thread& thread, Value self) { return instance_dict(thread, self.as_object()); }
+bool instance_set_dict(Thread& thread, Value self, Value dict) {
+    return set_instance_dict(thread, self.as_object(), dict ? dict : Value(new_dict(thread)));
+}
+Value instance_get_weakref(Thread&, Value self) { return plain_weak_reference(self.as_object()); }
 
 // Function attributes that the class statement turns into static or class methods by itself.
 void wrap_implicit(Thread& thread, Dict* attributes, Str* name, Class* wrapper) {
@@ -564,7 +601,7 @@ Value new_class(Thread& thread, Class* metaclass, Str* name, Tuple* bases, Dict*
                        (base->class_flags & (kHasDict | kMatchSelf | kSequencePattern | kMappingPattern | kIsExceptionClass |
                                              kIsMetaclass | kHasSlots | kHasWeakrefs));
     for (Value other : bases->span())
-        cls->class_flags |= static_cast<Class*>(other.as_object())->class_flags & (kSequencePattern | kMappingPattern | kHasDict);
+        cls->class_flags |= static_cast<Class*>(other.as_object())->class_flags & (kSequencePattern | kMappingPattern);
 
     // Names the class statement treats specially.
     Value qualified = dict_get(cls->attributes, names.dunder_qualname);
@@ -580,12 +617,9 @@ Value new_class(Thread& thread, Class* metaclass, Str* name, Tuple* bases, Dict*
             if (Value module = dict_get(frame->function->globals, names.dunder_name))
                 dict_set(thread, cls->attributes, names.dunder_module, module);
     }
-    if (!dict_get(cls->attributes, names.dunder_doc)) dict_set(thread, cls->attributes, names.dunder_doc, Value::none());
     wrap_implicit(thread, cls->attributes, names.special(Special::k_new), types.static_method);
     wrap_implicit(thread, cls->attributes, names.special(Special::k_init_subclass), types.class_method);
     wrap_implicit(thread, cls->attributes, names.special(Special::k_class_getitem), types.class_method);
-    if (dict_get(cls->attributes, names.special(Special::k_eq)) && !dict_get(cls->attributes, names.special(Special::k_hash)))
-        dict_set(thread, cls->attributes, names.special(Special::k_hash), Value::none());
     Value class_cell = dict_get(cls->attributes, names.dunder_classcell);
     if (class_cell) dict_remove(thread, cls->attributes, names.dunder_classcell);
 
@@ -603,25 +637,38 @@ Value new_class(Thread& thread, Class* metaclass, Str* name, Tuple* bases, Dict*
         cls->overflow_word = offsetof(Boxed, overflow) / sizeof(Value);
     }
     Value slots = dict_get(cls->attributes, names.dunder_slots);
-    bool wants_dict = slots.is_empty();
+    bool is_metaclass = cls->instance_kind == Kind::Class;
+    bool has_variable_size = is_subclass(base, types.int_) || is_subclass(base, types.tuple) || is_subclass(base, types.bytes);
+    SlotsWanted may{!base->has(kHasDict) && !is_metaclass, !base->has(kHasWeakrefs) && !has_variable_size, nullptr};
+    SlotsWanted wanted = may;
     if (slots) {
         cls->class_flags |= kHasSlots;
-        Tuple* members = parse_slots(thread, cls, slots, &wants_dict);
-        if (!members) return {};
-        if (members->length && boxed && base->instance_kind != Kind::Boxed &&
-            (is_subclass(base, types.int_) || is_subclass(base, types.tuple) || is_subclass(base, types.bytes)))
-            return raise_type_error(thread, "nonempty __slots__ not supported for subtype of '{}'", to_utf8(base->name));
-        cls->member_count = static_cast<uint16_t>(members->length);
-        for (Value member : members->span()) {
+        wanted = {};
+        if (!parse_slots(thread, cls, slots, has_variable_size, may, &wanted)) return {};
+        cls->member_count = static_cast<uint16_t>(wanted.members->length);
+        for (Value member : wanted.members->span()) {
             auto* member_name = static_cast<Str*>(member.as_object());
             dict_set(thread, cls->attributes, member_name,
                      new_member_descriptor(thread, cls, member_name, cls->slots_start++));
         }
+        for (Value other : bases->span()) {
+            uint32_t flags = static_cast<Class*>(other.as_object())->class_flags;
+            wanted.dict |= may.dict && (flags & kHasDict);
+            wanted.weakref |= may.weakref && (flags & kHasWeakrefs);
+        }
     }
-    if (wants_dict && cls->instance_kind != Kind::Class) {
+    if (wanted.dict) {
         cls->class_flags |= kHasDict;
+        add_getsets(thread, cls, {{"__dict__", instance_get_dict, instance_set_dict, "dictionary for instance variables (if defined)"}});
     }
-    if (cls->has(kHasDict) && cls->overflow_word == Shape::kNoWord && cls->instance_kind != Kind::Class) cls->overflow_word = cls->slots_start++;
+    if (wanted.weakref) {
+        cls->class_flags |= kHasWeakrefs;
+        add_getsets(thread, cls, {{"__weakref__", instance_get_weakref, nullptr, "list of weak references to the object (if defined)"}});
+    }
+    if (cls->has(kHasDict) && cls->overflow_word == Shape::kNoWord && !is_metaclass) cls->overflow_word = cls->slots_start++;
+    if (!dict_get(cls->attributes, names.dunder_doc)) dict_set(thread, cls->attributes, names.dunder_doc, Value::none());
+    if (dict_get(cls->attributes, names.special(Special::k_eq)) && !dict_get(cls->attributes, names.special(Special::k_hash)))
+        dict_set(thread, cls->attributes, names.special(Special::k_hash), Value::none());
 
     // The metaclass may have its own idea of the order.
     Value mro_method = class_lookup(metaclass, names.mro);
@@ -637,12 +684,12 @@ Value new_class(Thread& thread, Class* metaclass, Str* name, Tuple* bases, Dict*
         cls->mro.store(mro, std::memory_order_release);
     }
     if (cls->has(kHasDict)) cls->inline_count = count_self_attributes(thread, cls);
+    cls->instance_shape.store(new_root_shape(thread, cls, false), std::memory_order_release);
     {
         std::lock_guard lock(class_mutex);
         refresh_all_specials(cls);
+        for (Value other : bases->span()) add_subclass(thread, static_cast<Class*>(other.as_object()), cls);
     }
-    cls->instance_shape.store(new_root_shape(thread, cls, false), std::memory_order_release);
-    for (Value other : bases->span()) add_subclass(thread, static_cast<Class*>(other.as_object()), cls);
 
     if (class_cell) {
         if (!class_cell.is_object() || class_cell.as_object()->kind() != Kind::Cell)
@@ -662,27 +709,55 @@ Tuple* subclasses_of(Thread& thread, Class* cls) {
     return result;
 }
 
-// After an assignment to __bases__.
+namespace {
+
+// The class was given other bases, or one of its ancestors was: works out its MRO again, and those of its subclasses. What
+// they had goes to `before`. False with TypeError pending; class_mutex is held.
+bool renew_mros(Thread& thread, Class* cls, std::vector<std::pair<Class*, Tuple*>>& before) {
+    Tuple* mro = compute_mro(thread, cls);
+    if (!mro) return false;
+    before.push_back({cls, cls->mro.load(std::memory_order_relaxed)});
+    cls->mro.store(mro, std::memory_order_release);
+    bool good = true;
+    for_each_subclass(cls, [&](Class* derived) { good = good && renew_mros(thread, derived, before); });
+    return good;
+}
+
+void refresh_hierarchy(Class* cls) {
+    refresh_all_specials(cls);
+    renew_version(cls);
+    for_each_subclass(cls, refresh_hierarchy);
+}
+
+}  // namespace
+
+// An assignment to __bases__. The tuple is not empty.
 bool set_bases(Thread& thread, Class* cls, Tuple* bases) {
+    for (Value entry : bases->span()) {
+        if (!entry.is_object() || entry.as_object()->kind() != Kind::Class)
+            return raise_type_error(thread, "{}.__bases__ must be tuple of classes, not '{}'", to_utf8(cls->name), type_name(entry));
+        if (is_subclass(static_cast<Class*>(entry.as_object()), cls))
+            return raise_type_error(thread, "a __bases__ item causes an inheritance cycle");
+    }
     Class* base = best_base(thread, bases->span());
     if (!base) return false;
-    if (layout_owner(base) != layout_owner(cls->base)) {
-        raise_type_error(thread, "__bases__ assignment: '{}' object layout differs from '{}'", to_utf8(base->name), to_utf8(cls->base->name));
-        return false;
-    }
+    constexpr uint32_t kLayout = kHasDict | kHasWeakrefs;
+    if (layout_owner(base) != layout_owner(cls->base) || (base->class_flags & kLayout) != (cls->base->class_flags & kLayout))
+        return raise_type_error(thread, "__bases__ assignment: '{}' object layout differs from '{}'", to_utf8(base->name),
+                                to_utf8(cls->base->name));
+    std::lock_guard lock(class_mutex);
     Tuple* old_bases = cls->bases;
     cls->bases = bases;
-    Tuple* mro = compute_mro(thread, cls);
-    if (!mro) {
+    std::vector<std::pair<Class*, Tuple*>> before;  // no safepoint while it is in use
+    if (!renew_mros(thread, cls, before)) {
+        for (auto& [changed, mro] : before) changed->mro.store(mro, std::memory_order_release);
         cls->bases = old_bases;
         return false;
     }
     cls->base = base;
-    cls->mro.store(mro, std::memory_order_release);
+    for (Value other : old_bases->span()) remove_subclass(static_cast<Class*>(other.as_object()), cls);
     for (Value other : bases->span()) add_subclass(thread, static_cast<Class*>(other.as_object()), cls);
-    std::lock_guard lock(class_mutex);
-    refresh_all_specials(cls);
-    propagate_change(cls, -1);
+    refresh_hierarchy(cls);
     return true;
 }
 

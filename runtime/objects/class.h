@@ -6,7 +6,7 @@
 // the walk would find. Every change to a class (or to a class it derives from) gives it a new version and
 // brings `specials` up to date (objects/class.cpp); nothing that is cached under an old version is used again.
 //
-// Concurrency. `attributes` is a Dict, safe by itself. `version`, `specials`, `mro` and `subclasses` change under
+// Concurrency. `attributes` is a Dict, safe by itself. `version`, `specials`, `mro`, `bases`, `base` and `subclasses` change under
 // the class lock (one for all classes: class changes are rare); readers take no lock. A version is published
 // after the change it stands for.
 #pragma once
@@ -38,20 +38,20 @@ enum ClassFlag : uint32_t {
     kHasDict = 64,          // instances have attributes of their own
     kIsExceptionClass = 128,
     kIsMetaclass = 256,     // derives from type
-    kHasWeakrefs = 512,
+    kHasWeakrefs = 512,     // there may be weak references to instances
     kHasDel = 1024,         // defines __del__
     kDisallowNew = 2048,    // cannot be called: "cannot create 'x' instances"
     kHasSlots = 4096,       // __slots__ without __dict__ somewhere
 };
 
 struct Class : Object {
-    Str* name;
-    Str* qualified_name;
-    Tuple* bases;
-    Class* base;             // the base whose C++ layout this class extends
+    PointerSlot<Str> name;
+    PointerSlot<Str> qualified_name;
+    PointerSlot<Tuple> bases;
+    PointerSlot<Class> base;  // the base whose C++ layout this class extends
     std::atomic<Tuple*> mro;  // starts with the class itself
     Dict* attributes;        // what __dict__ shows
-    Object* subclasses;      // Storage of weak entries; under the class lock
+    Object* subclasses;      // SubclassList, of weak entries; under the class lock
     std::atomic<uint32_t> version;
     std::atomic<uint32_t> class_flags;  // ClassFlag; relaxed
 

@@ -569,6 +569,16 @@ Module* new_module(Thread& thread, std::string_view name) {
     return module;
 }
 
+namespace {
+
+Value function_dict(Thread& thread, Value self) { return instance_dict(thread, self.as_object()); }
+bool function_set_dict(Thread& thread, Value self, Value dict) {
+    if (!dict) return raise_type_error(thread, "cannot delete __dict__");
+    return set_instance_dict(thread, self.as_object(), dict);
+}
+
+}  // namespace
+
 void init_function_types(Thread& thread) {
     types.module->dictionary_shape.store(new_root_shape(thread, types.module, true));
     add_methods(thread, types.function, {
@@ -590,6 +600,7 @@ void init_function_types(Thread& thread) {
         {"__globals__", get_globals},
         {"__builtins__", get_builtins},
         {"__closure__", get_closure},
+        {"__dict__", function_dict, function_set_dict},
     });
     add_methods(thread, types.bound_method, {
         {"__new__(cls, function, instance, /)", method_new, "Create a bound instance method object.", Binding::StaticMethod},

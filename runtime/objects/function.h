@@ -16,19 +16,8 @@ struct Cell : Object {
     Slot value;  // empty: unbound
 };
 
-// The code of a function: one thread may assign __code__ while others call the function.
-class CodeSlot {
-  public:
-    operator Code*() const { return word_.load(std::memory_order_acquire); }
-    Code* operator->() const { return *this; }
-    void operator=(Code* code) { word_.store(code, std::memory_order_release); }
-
-  private:
-    std::atomic<Code*> word_{nullptr};
-};
-
 struct Function : Object {
-    CodeSlot code;           // replaced only by assigning __code__
+    PointerSlot<Code> code;  // replaced only by assigning __code__
     Dict* globals;
     Dict* builtins;          // what LOAD_GLOBAL falls back to
     Tuple* closure;          // of Cells, or null

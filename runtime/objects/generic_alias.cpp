@@ -322,7 +322,7 @@ void make_alias_class(Thread& thread) {
         .kind = Kind::Native,
         .instance_size = sizeof(GenericAlias),
         .trace = trace_alias,
-        .flags = kBasetype,
+        .flags = kBasetype | kHasWeakrefs,
         .doc =
             "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and "
             "t.__args__ is (int,)."};

@@ -112,7 +112,7 @@ Value type_dir(Thread& thread, Args& args) {
 Value type_or(Thread& thread, Args& args) { return union_of(thread, args[0], args[1]); }
 Value type_ror(Thread& thread, Args& args) { return union_of(thread, args[1], args[0]); }
 
-Value get_name(Thread&, Value self) { return as_class(self)->name; }
+Value get_name(Thread&, Value self) { return as_class(self)->name.load(); }
 bool check_mutable(Thread& thread, Value self, const char* name) {
     if (as_class(self)->has(kHeapType)) return true;
     raise_type_error(thread, "cannot set '{}' attribute of immutable type '{}'", name, to_utf8(as_class(self)->name));
@@ -127,7 +127,7 @@ bool set_name(Thread& thread, Value self, Value value) {
     as_class(self)->name = intern(thread, as_str(value));
     return true;
 }
-Value get_qualified_name(Thread&, Value self) { return as_class(self)->qualified_name; }
+Value get_qualified_name(Thread&, Value self) { return as_class(self)->qualified_name.load(); }
 bool set_qualified_name(Thread& thread, Value self, Value value) {
     if (!check_mutable(thread, self, "__qualname__")) return false;
     if (!value || !is_str(value)) {
@@ -137,7 +137,7 @@ bool set_qualified_name(Thread& thread, Value self, Value value) {
     as_class(self)->qualified_name = as_str(value);
     return true;
 }
-Value get_bases(Thread&, Value self) { return as_class(self)->bases; }
+Value get_bases(Thread&, Value self) { return as_class(self)->bases.load(); }
 bool type_set_bases(Thread& thread, Value self, Value value) {
     if (!check_mutable(thread, self, "__bases__")) return false;
     if (!value || !is_tuple(value) || as_tuple(value)->length == 0) {

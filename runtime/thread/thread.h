@@ -79,6 +79,8 @@ class Thread {
     // The C++ stack: [c_limit, c_base). C++ code that recurses asks `c_stack_low()`.
     char* c_base = nullptr;
     char* c_limit = nullptr;
+    // Below it the innermost interpreter loop runs, whose Values are all in VM registers; null outside. Own thread.
+    void* c_loop = nullptr;
     // Where the C++ stack ended, with registers spilled above it, when the thread last left Running.
     std::atomic<void*> c_saved{nullptr};
 

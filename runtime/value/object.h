@@ -68,4 +68,21 @@ class Slot {
 
 static_assert(sizeof(Slot) == sizeof(Value));
 
+// The same for a field whose kind of object is known: reads as the plain pointer it would be.
+template <class T>
+class PointerSlot {
+  public:
+    T* load() const { return word_.load(std::memory_order_acquire); }
+    void store(T* object) { word_.store(object, std::memory_order_release); }
+    operator T*() const { return load(); }
+    T* operator->() const { return load(); }
+    T* operator=(T* object) {
+        store(object);
+        return object;
+    }
+
+  private:
+    std::atomic<T*> word_{nullptr};
+};
+
 }  // namespace gilt

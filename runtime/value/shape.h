@@ -86,14 +86,4 @@ inline Slot& inline_slot(Object* object, uint16_t slot) {
     return reinterpret_cast<Slot*>(object)[slot];
 }
 
-// Calls `visit(slot)` for every word of the object that holds attributes: members, inline slots, overflow pointer.
-// The collector calls it after the tracer of the shape.
-template <class Visit>
-void for_each_attribute_slot(Object* object, Shape* shape, Visit visit) {
-    unsigned end = shape->first_inline + shape->inline_count;
-    for (unsigned word = shape->slots_begin; word < end; word++)
-        visit(inline_slot(object, static_cast<uint16_t>(word)));
-    if (shape->overflow_word != Shape::kNoWord) visit(inline_slot(object, shape->overflow_word));
-}
-
 }  // namespace gilt

@@ -1675,9 +1675,22 @@ unwind_again:
 
 }  // namespace
 
-Value run(Thread& thread) { return interpret(thread, false); }
+namespace {
 
-Value run_raising(Thread& thread) { return interpret(thread, true); }
+// Notes where the loop's part of the C++ stack begins (Thread::c_loop).
+[[gnu::noinline]] Value interpret_noted(Thread& thread, bool raising) {
+    void* outer = thread.c_loop;
+    thread.c_loop = __builtin_frame_address(0);
+    Value value = interpret(thread, raising);
+    thread.c_loop = outer;
+    return value;
+}
+
+}  // namespace
+
+Value run(Thread& thread) { return interpret_noted(thread, false); }
+
+Value run_raising(Thread& thread) { return interpret_noted(thread, true); }
 
 Value run_code(Thread& thread, Code* code, Dict* globals, Value names_) {
     Function* function = new_function(thread, code, globals);

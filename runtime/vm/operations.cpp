@@ -573,7 +573,7 @@ int plain_is_instance(Thread& thread, Value object, Value cls) {
         auto* wanted = static_cast<Class*>(cls.as_object());
         if (is_subclass(class_of(object), wanted)) return 1;
         // __class__ may be a property that claims another class (mocks, proxies).
-        if (!object.is_object() || !class_of(object)->has(kHeapType)) return 0;
+        if (!object.is_object() || (!class_of(object)->has(kHeapType) && has_default_getattribute(class_of(object)))) return 0;
         Value claimed;
         int found = find_attr(thread, object, names.dunder_class, &claimed);
         if (found <= 0) return found;

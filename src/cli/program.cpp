@@ -95,13 +95,14 @@ void call_at_exit(Thread& thread, const char* module_name, const char* function)
     if (!call(thread, method, {})) print_unraisable(thread, take_exception(thread), "", module);
 }
 
-// After the program: waits for its threads, runs what it left with atexit, writes out its files.
+// After the program: waits for its threads, runs what it left with atexit and its last __del__, writes out its files.
 int finish(Thread& thread, int code) {
     if (dict_get(namespaces.modules, intern(thread, "threading")))
         call_at_exit(thread, "threading", "_shutdown");
     else
         call_at_exit(thread, "_thread", "_shutdown");
     call_at_exit(thread, "atexit", "_run_exitfuncs");
+    heap::finish_all(thread);
     bool failed = false;
     flush_stream(thread, "stdout", &failed);
     flush_stream(thread, "stderr", nullptr);

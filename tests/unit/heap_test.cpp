@@ -355,8 +355,8 @@ TEST_P(HeapTest, WeakReferencesAreClearedWithTheirTarget) {
             EXPECT_EQ(object, roots[0].as_object());
             deaths++;
         };
-        heap::register_weak(holder, &holder->links[0], on_death);
-        heap::register_weak(holder, &holder->links[1], on_death);
+        heap::register_weak(living, holder, &holder->links[0], heap::WeakKind::Reference, on_death);
+        heap::register_weak(dying, holder, &holder->links[1], heap::WeakKind::Reference, on_death);
     });
     heap::collect(thread());
     EXPECT_TRUE(thread().safepoint());

@@ -1,0 +1,41 @@
+// What each instruction does to the registers and to the flow of control, for whoever reasons about code: the verifier and
+// the search for dead temporaries.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "vm/instructions.h"
+
+namespace gilt::instruction {
+
+// Registers that surely hold a value when they are read, and those that hold one afterwards.
+struct Effects {
+    struct Range {
+        unsigned first, count;
+    };
+    struct Ranges {
+        std::array<Range, 4> list;
+        unsigned size = 0;
+        const Range* begin() const { return list.data(); }
+        const Range* end() const { return list.data() + size; }
+    };
+    Ranges reads, writes;
+    int clobbers_from = -1;  // a call: this register and all above
+    int empties = -1;        // this register holds nothing afterwards
+    void read(unsigned first, unsigned count = 1) { reads.list[reads.size++] = {first, count}; }
+    void write(unsigned first, unsigned count = 1) { writes.list[writes.size++] = {first, count}; }
+};
+// Of an instruction as the compiler emits it. FOR_ITER writes its register only when it jumps: not in the list.
+Effects effects_of(Word w);
+
+// The form the compiler emitted, for one that the VM may have specialised.
+Op unspecialised(Op op);
+// The word index of the instruction after the one at `at`.
+uint32_t next_instruction(uint32_t at, Word w);
+// The distance a jump may take, counted from the word after it. False: no jump.
+bool is_jump(Word w, int32_t* distance);
+// Whether control never goes on to the next instruction.
+bool ends_flow(Op op);
+
+}  // namespace gilt::instruction
