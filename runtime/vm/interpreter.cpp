@@ -187,9 +187,8 @@ namespace {
 // A new frame on top whose first `arguments` registers have their values already. Null when the stack is full.
 inline Frame* push(Thread& thread, Function* function, Code* code, Value* base, size_t arguments, uint16_t result) {
     Value* top = base + code->register_count;
-    if (top + kStackSlack > thread.stack_end || thread.top_frame + 2 >= thread.frames_end || thread.recursion_depth >= recursion_limit.load(std::memory_order_relaxed)) [[unlikely]]
+    if (top + kStackSlack > thread.stack_end || thread.top_frame >= thread.frame_limit.load(std::memory_order_relaxed)) [[unlikely]]
         return nullptr;
-    thread.recursion_depth++;
     Frame* frame = ++thread.top_frame;
     frame->pc = code->start();
     frame->base = base;
@@ -220,26 +219,24 @@ Frame* push_frame(Thread& thread, Function* function, Code* code, Value* base) {
 
 void pop_frame(Thread& thread) {
     thread.top_frame--;
-    thread.recursion_depth--;
 }
 
 namespace {
 
-// Takes a suspended generator and makes its frame the top one. 1: done; 0: it is finished; -1: exception pending.
+// Takes a suspended generator and makes its frame the top one. 1: done; 0: it is finished; -1: exception pending. `sent` is what
+// its `yield` gives; that is None already, unless something else is sent.
 inline int push_generator(Thread& thread, Generator* generator, Value sent, uint16_t result) {
     GeneratorState state = generator->state.load(std::memory_order_acquire);
-    if (state == GeneratorState::Finished) return 0;
-    if (state == GeneratorState::Running || !claim_generator(thread, generator, state)) {
-        return enter_generator(thread, generator) ? 0 : -1;  // raises "already executing"
-    }
-    if (thread.top_frame + 2 >= thread.frames_end || thread.recursion_depth >= recursion_limit.load(std::memory_order_relaxed)) [[unlikely]] {
-        generator->state.store(state, std::memory_order_release);
+    Frame* caller = thread.top_frame;
+    if (caller >= thread.frame_limit.load(std::memory_order_relaxed) && state < GeneratorState::Running) [[unlikely]] {
         raise_stack_overflow(thread);
         return -1;
     }
-    thread.recursion_depth++;
-    Frame* caller = thread.top_frame;
-    Frame* frame = ++thread.top_frame;
+    if (state >= GeneratorState::Running || (!is_ours(thread, generator) && !take_shared_generator(thread, generator, state))) [[unlikely]] {
+        return enter_generator(thread, generator) ? 0 : -1;  // raises "already executing"
+    }
+    generator->state.store(GeneratorState::Running, std::memory_order_relaxed);
+    Frame* frame = thread.top_frame = caller + 1;
     frame->pc = generator->pc;
     frame->base = generator->registers;
     frame->stack_top = caller->stack_top;
@@ -251,12 +248,11 @@ inline int push_generator(Thread& thread, Generator* generator, Value sent, uint
     frame->result = result;
     frame->is_entry = false;
     // A generator without handlers never handles anything itself: what its caller handles shows through.
-    if (!generator->code->handlers.empty()) {
+    if (generator->code->has_handlers) {
         generator->handled.previous = thread.handled;
         thread.handled = &generator->handled;
     }
-    if (state == GeneratorState::Suspended) {
-        // What is sent becomes the value of the `yield` it stopped at.
+    if (!sent.is_none() && state == GeneratorState::Suspended) {
         Word at = (generator->delegating ? generator->pc : generator->pc - 1)->load(std::memory_order_relaxed);
         generator->registers[a(at)] = sent;
     }
@@ -270,7 +266,6 @@ inline void leave_generator(Thread& thread, Generator* generator, GeneratorState
         generator->handled.previous = nullptr;
     }
     thread.top_frame--;
-    thread.recursion_depth--;
     generator->state.store(state, std::memory_order_release);
 }
 
@@ -335,6 +330,13 @@ Value interpret(Thread& thread, bool raising) {
             SAVE();                                                                \
             if (!thread.handle_interrupts()) RAISE();                              \
         }                                                                          \
+    } while (0)
+// Back to the body of a `for` loop, by a jump that is known to be short.
+#define LOOP()            \
+    do {                  \
+        pc += jump16(w);  \
+        SAFEPOINT();      \
+        NEXT();           \
     } while (0)
 #define JUMP_BY(distance)              \
     do {                               \
@@ -751,30 +753,16 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(GET_ITER_LAZY) : RESULT(lazy_iterator(thread, R[b(w)]));
 
-    CASE(FOR_ITER_RANGE) : {
+    CASE(FOR_ITER_COUNT) : {
         Value* iteration = &R[a(w)];
-        if (is_exactly(iteration[0], types.range) && iteration[1].is_int()) [[likely]] {
-            auto* range = static_cast<Range*>(iteration[0].as_object());
-            if (range->step == Value::from_int(1)) [[likely]] {
-                // Counting up by one needs no decoding: the word after the word of n is that of n + 1, but for the tag
-                // that -1 loses.
-                if (shifted(iteration[1]) < shifted(range->stop)) {
-                    R[b(w)] = iteration[1];
-                    iteration[1] = Value::from_bits((iteration[1].bits() + 1) | Value::kIntTag);
-                    JUMP_BY(jump24(w));
-                }
-                NEXT();
-            }
-            int64_t next = iteration[1].as_int();
-            int64_t stop = range->stop.as_int();
-            int64_t step = range->step.as_int();
-            if (step > 0 ? next < stop : next > stop) {
-                R[b(w)] = iteration[1];
-                iteration[1] = Value::from_int(next + step);
-                JUMP_BY(jump24(w));
-            }
-            NEXT();
+        Value source = iteration[0], item = iteration[1];
+        if (counted::has_items(source)) [[likely]] {
+            R[b(w)] = item;
+            iteration[0] = counted::one_less(source);
+            iteration[1] = counted::after(item, source);
+            LOOP();
         }
+        if (source.is_int()) NEXT();
         goto for_iter;
     }
     CASE(FOR_ITER_LIST) : {
@@ -786,7 +774,7 @@ Value interpret(Thread& thread, bool raising) {
             if (item) [[likely]] {
                 R[b(w)] = item;
                 iteration[1] = Value::from_int(index + 1);
-                JUMP_BY(jump24(w));
+                LOOP();
             } else {
                 // An iteration that has ended stays ended, even if the list grows later.
                 iteration[1] = Value::from_int(Value::kIntMax);
@@ -810,15 +798,16 @@ Value interpret(Thread& thread, bool raising) {
         Value source = R[a(w)];
         if (source.is_object()) {
             if (source.as_object()->kind() == Kind::Generator) {
-                SPECIALISE(FOR_ITER_GENERATOR);
+                if (fits_jump16(jump24(w))) SPECIALISE(FOR_ITER_GENERATOR);
                 SAVE();
                 int entered = push_generator(thread, static_cast<Generator*>(source.as_object()), Value::none(), static_cast<uint16_t>(b(w)));
                 if (entered < 0) RAISE();
                 if (entered) ENTER_FRAME();
                 NEXT();
             }
-            if (is_exactly(source, types.range)) SPECIALISE(FOR_ITER_RANGE);
-            else if (is_exactly(source, types.list)) SPECIALISE(FOR_ITER_LIST);
+            if (is_exactly(source, types.list) && fits_jump16(jump24(w))) SPECIALISE(FOR_ITER_LIST);
+        } else if (fits_jump16(jump24(w))) {
+            SPECIALISE(FOR_ITER_COUNT);
         }
         SAVE();
         Value item;
@@ -1470,8 +1459,7 @@ Value interpret(Thread& thread, bool raising) {
             value = done->constructed;
         }
         thread.top_frame = frame = done - 1;
-        thread.recursion_depth--;
-        if (done->is_entry) return value;
+            if (done->is_entry) return value;
         pc = frame->pc;
         R = frame->base;
         R[done->result] = value;
@@ -1488,7 +1476,14 @@ Value interpret(Thread& thread, bool raising) {
             if (k(w)) yielded = wrap_async_yield(thread, yielded);
             generator->pc = pc;
             generator->delegating = false;
+            R[a(w)] = Value::none();  // what it gets unless something else is sent
+            goto suspend;
         }
+    suspend_delegating : {  // at a YIELD_FROM, which will run again
+        frame->generator->pc = pc - 1;
+        frame->generator->delegating = true;
+        R[a(w)] = Value::none();
+    }
     suspend : {
         // The frame on top yields. If its caller only delegates to it, that one yields as well, and so on.
         Frame* done = frame;
@@ -1501,11 +1496,11 @@ Value interpret(Thread& thread, bool raising) {
         }
         ENTER_FRAME();
         w = (pc - 1)->load(std::memory_order_relaxed);
-        if (op(w) == Op::YIELD_FROM) {
-            frame->generator->pc = pc - 1;
-            frame->generator->delegating = true;
-            goto suspend;
+        if (op(w) == Op::FOR_ITER_GENERATOR) [[likely]] {
+            R[target] = yielded;
+            LOOP();
         }
+        if (op(w) == Op::YIELD_FROM) goto suspend_delegating;
         R[target] = yielded;
         JUMP_BY(jump24(w));  // FOR_ITER: on to the body
         NEXT();
@@ -1532,11 +1527,7 @@ Value interpret(Thread& thread, bool raising) {
             }
             int more = delegate_step(thread, iterator, R[a(w)], &yielded);
             if (more < 0) RAISE();
-            if (more) {
-                frame->generator->pc = pc - 1;
-                frame->generator->delegating = true;
-                goto suspend;
-            }
+            if (more) goto suspend_delegating;
             R[a(w)] = yielded;
             NEXT();
         }
@@ -1665,8 +1656,7 @@ unwind_again:
             convert_stop_iteration(thread, generator);
         } else {
             thread.top_frame = frame - 1;
-            thread.recursion_depth--;
-        }
+                }
         if (was_entry) return {};
         ENTER_FRAME();
         add_traceback(thread, as_exception(thread.exception), frame);
