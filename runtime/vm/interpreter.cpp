@@ -53,9 +53,7 @@ using namespace instruction;
 // Registers every frame may use above its own without asking: windows of calls from C++, missing arguments.
 constexpr size_t kStackSlack = 64;
 
-inline Shape* root_shape(Class* cls) { return cls->instance_shape.load(std::memory_order_relaxed); }
-
-inline bool is_exactly(Value value, Class* cls) { return value.is_object() && value.as_object()->shape() == root_shape(cls); }
+inline bool has_shape(Value value, Shape* shape) { return value.is_object() && value.as_object()->shape() == shape; }
 
 // The int in a Value, shifted so that the arithmetic of 64-bit words overflows exactly when 50 bits do.
 inline int64_t shifted(Value value) { return static_cast<int64_t>(value.bits() << Value::kIntShift); }
@@ -223,9 +221,24 @@ void pop_frame(Thread& thread) {
 
 namespace {
 
+// Everything of a generator's frame but its pc.
+inline Frame* lay_generator_frame(Thread& thread, Frame* caller, Generator* generator, uint16_t result) {
+    Frame* frame = thread.top_frame = caller + 1;
+    frame->base = generator->registers;
+    frame->stack_top = caller->stack_top;
+    frame->code = generator->code;
+    frame->function = generator->function;
+    frame->generator = generator;
+    frame->names = {};
+    frame->constructed = {};
+    frame->result = result;
+    frame->is_entry = false;
+    return frame;
+}
+
 // Takes a suspended generator and makes its frame the top one. 1: done; 0: it is finished; -1: exception pending. `sent` is what
 // its `yield` gives; that is None already, unless something else is sent.
-inline int push_generator(Thread& thread, Generator* generator, Value sent, uint16_t result) {
+[[gnu::noinline]] int push_generator(Thread& thread, Generator* generator, Value sent, uint16_t result) {
     GeneratorState state = generator->state.load(std::memory_order_acquire);
     Frame* caller = thread.top_frame;
     if (caller >= thread.frame_limit.load(std::memory_order_relaxed) && state < GeneratorState::Running) [[unlikely]] {
@@ -236,17 +249,8 @@ inline int push_generator(Thread& thread, Generator* generator, Value sent, uint
         return enter_generator(thread, generator) ? 0 : -1;  // raises "already executing"
     }
     generator->state.store(GeneratorState::Running, std::memory_order_relaxed);
-    Frame* frame = thread.top_frame = caller + 1;
+    Frame* frame = lay_generator_frame(thread, caller, generator, result);
     frame->pc = generator->pc;
-    frame->base = generator->registers;
-    frame->stack_top = caller->stack_top;
-    frame->code = generator->code;
-    frame->function = generator->function;
-    frame->generator = generator;
-    frame->names = {};
-    frame->constructed = {};
-    frame->result = result;
-    frame->is_entry = false;
     // A generator without handlers never handles anything itself: what its caller handles shows through.
     if (generator->code->has_handlers) {
         generator->handled.previous = thread.handled;
@@ -517,7 +521,7 @@ Value interpret(Thread& thread, bool raising) {
         SAVE();
         Value value;
         Value space = frame->names;
-        if (is_exactly(space, types.dict)) {
+        if (has_shape(space, type_shapes.dict)) {
             value = dict_get(as_dict(space), KNAME(b(w)));
         } else if (space) {
             value = get_item(thread, space, K(b(w)));
@@ -767,7 +771,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(FOR_ITER_LIST) : {
         Value* iteration = &R[a(w)];
-        if (is_exactly(iteration[0], types.list) && iteration[1].is_int()) [[likely]] {
+        if (has_shape(iteration[0], type_shapes.list) && iteration[1].is_int()) [[likely]] {
             auto* list = static_cast<List*>(iteration[0].as_object());
             int64_t index = iteration[1].as_int();
             Value item = list_get(list, static_cast<uint64_t>(index));
@@ -786,8 +790,19 @@ Value interpret(Thread& thread, bool raising) {
     CASE(FOR_ITER_GENERATOR) : {
         Value source = R[a(w)];
         if (source.is_object() && source.as_object()->kind() == Kind::Generator) [[likely]] {
+            auto* generator = static_cast<Generator*>(source.as_object());
             SAVE();
-            int entered = push_generator(thread, static_cast<Generator*>(source.as_object()), Value::none(), static_cast<uint16_t>(b(w)));
+            // What push_generator does, for the case that nothing is in the way.
+            GeneratorState state = generator->state.load(std::memory_order_acquire);
+            if (state < GeneratorState::Running && is_ours(thread, generator) && !generator->code->has_handlers &&
+                frame < thread.frame_limit.load(std::memory_order_relaxed)) [[likely]] {
+                generator->state.store(GeneratorState::Running, std::memory_order_relaxed);
+                frame = lay_generator_frame(thread, frame, generator, static_cast<uint16_t>(b(w)));
+                pc = generator->pc;
+                R = generator->registers;
+                NEXT();
+            }
+            int entered = push_generator(thread, generator, Value::none(), static_cast<uint16_t>(b(w)));
             if (entered < 0) RAISE();
             if (entered) ENTER_FRAME();
             NEXT();
@@ -805,7 +820,7 @@ Value interpret(Thread& thread, bool raising) {
                 if (entered) ENTER_FRAME();
                 NEXT();
             }
-            if (is_exactly(source, types.list) && fits_jump16(jump24(w))) SPECIALISE(FOR_ITER_LIST);
+            if (has_shape(source, type_shapes.list) && fits_jump16(jump24(w))) SPECIALISE(FOR_ITER_LIST);
         } else if (fits_jump16(jump24(w))) {
             SPECIALISE(FOR_ITER_COUNT);
         }
@@ -835,7 +850,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(UNPACK) : {
         Value source = R[b(w)];
-        if (is_exactly(source, types.tuple) && static_cast<Tuple*>(source.as_object())->length == c(w)) [[likely]] {
+        if (has_shape(source, type_shapes.tuple) && static_cast<Tuple*>(source.as_object())->length == c(w)) [[likely]] {
             auto* tuple = static_cast<Tuple*>(source.as_object());
             // The source register may be one of the targets.
             for (unsigned i = 0; i < c(w); i++) R[a(w) + i] = tuple->items[i];
@@ -948,12 +963,12 @@ Value interpret(Thread& thread, bool raising) {
 
     CASE(GETITEM_LIST) : {
         Value object = R[b(w)], key = R[c(w)];
-        if (is_exactly(object, types.list) && key.is_int()) [[likely]] {
+        if (has_shape(object, type_shapes.list) && key.is_int()) [[likely]] {
             ListStorage* storage = static_cast<List*>(object.as_object())->storage();
-            int64_t index = key.as_int();
-            auto count = static_cast<int64_t>(storage->count.load(std::memory_order_acquire));
-            if (index < 0) index += count;
-            if (static_cast<uint64_t>(index) < static_cast<uint64_t>(count)) [[likely]] {
+            auto index = static_cast<uint64_t>(key.as_int());
+            uint64_t count = storage->count.load(std::memory_order_acquire);
+            if (index >= count) [[unlikely]] index += count;  // from the end, perhaps
+            if (index < count) [[likely]] {
                 Value item = storage->items[index].load();
                 if (item) [[likely]] {
                     R[a(w)] = item;
@@ -965,7 +980,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(GETITEM_TUPLE) : {
         Value object = R[b(w)], key = R[c(w)];
-        if (is_exactly(object, types.tuple) && key.is_int()) [[likely]] {
+        if (has_shape(object, type_shapes.tuple) && key.is_int()) [[likely]] {
             auto* tuple = static_cast<Tuple*>(object.as_object());
             int64_t index = key.as_int();
             if (index < 0) index += static_cast<int64_t>(tuple->length);
@@ -978,7 +993,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(GETITEM_DICT) : {
         Value object = R[b(w)];
-        if (is_exactly(object, types.dict)) [[likely]] {
+        if (has_shape(object, type_shapes.dict)) [[likely]] {
             SAVE();
             Value value;
             int found = dict_lookup(thread, static_cast<Dict*>(object.as_object()), R[c(w)], &value);
@@ -994,7 +1009,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(GETITEM_STR) : {
         Value object = R[b(w)], key = R[c(w)];
-        if (is_exactly(object, types.str) && key.is_int()) [[likely]] {
+        if (has_shape(object, type_shapes.str) && key.is_int()) [[likely]] {
             auto* text = static_cast<Str*>(object.as_object());
             int64_t index = key.as_int();
             if (index < 0) index += static_cast<int64_t>(text->length);
@@ -1009,11 +1024,11 @@ Value interpret(Thread& thread, bool raising) {
         Value object = R[b(w)], key = R[c(w)];
         if (object.is_object()) {
             Shape* shape = object.as_object()->shape();
-            if (shape == root_shape(types.dict)) SPECIALISE(GETITEM_DICT);
+            if (shape == type_shapes.dict) SPECIALISE(GETITEM_DICT);
             else if (key.is_int()) {
-                if (shape == root_shape(types.list)) SPECIALISE(GETITEM_LIST);
-                else if (shape == root_shape(types.tuple)) SPECIALISE(GETITEM_TUPLE);
-                else if (shape == root_shape(types.str)) SPECIALISE(GETITEM_STR);
+                if (shape == type_shapes.list) SPECIALISE(GETITEM_LIST);
+                else if (shape == type_shapes.tuple) SPECIALISE(GETITEM_TUPLE);
+                else if (shape == type_shapes.str) SPECIALISE(GETITEM_STR);
             }
         }
         RESULT(get_item(thread, object, key));
@@ -1021,7 +1036,7 @@ Value interpret(Thread& thread, bool raising) {
     CASE(GETITEM_I) : {
         Value object = R[b(w)];
         int64_t index = imm16(w);
-        if (is_exactly(object, types.list)) {
+        if (has_shape(object, type_shapes.list)) {
             ListStorage* storage = static_cast<List*>(object.as_object())->storage();
             auto count = static_cast<int64_t>(storage->count.load(std::memory_order_acquire));
             if (index < 0) index += count;
@@ -1031,7 +1046,7 @@ Value interpret(Thread& thread, bool raising) {
                     NEXT();
                 }
             }
-        } else if (is_exactly(object, types.tuple)) {
+        } else if (has_shape(object, type_shapes.tuple)) {
             auto* tuple = static_cast<Tuple*>(object.as_object());
             if (index < 0) index += static_cast<int64_t>(tuple->length);
             if (static_cast<uint64_t>(index) < tuple->length) [[likely]] {
@@ -1043,7 +1058,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(SETITEM_LIST) : {
         Value object = R[a(w)], key = R[b(w)];
-        if (is_exactly(object, types.list) && key.is_int()) [[likely]] {
+        if (has_shape(object, type_shapes.list) && key.is_int()) [[likely]] {
             auto* list = static_cast<List*>(object.as_object());
             int64_t index = key.as_int();
             if (index < 0) index += static_cast<int64_t>(list->count());
@@ -1053,7 +1068,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(SETITEM_DICT) : {
         Value object = R[a(w)];
-        if (is_exactly(object, types.dict)) [[likely]] {
+        if (has_shape(object, type_shapes.dict)) [[likely]] {
             SAVE();
             if (!dict_store(thread, static_cast<Dict*>(object.as_object()), R[b(w)], R[c(w)])) RAISE();
             NEXT();
@@ -1064,8 +1079,8 @@ Value interpret(Thread& thread, bool raising) {
         Value object = R[a(w)];
         if (object.is_object()) {
             Shape* shape = object.as_object()->shape();
-            if (shape == root_shape(types.dict)) SPECIALISE(SETITEM_DICT);
-            else if (shape == root_shape(types.list) && R[b(w)].is_int()) SPECIALISE(SETITEM_LIST);
+            if (shape == type_shapes.dict) SPECIALISE(SETITEM_DICT);
+            else if (shape == type_shapes.list && R[b(w)].is_int()) SPECIALISE(SETITEM_LIST);
         }
         SAVE();
         if (!set_item(thread, object, R[b(w)], R[c(w)])) RAISE();
@@ -1411,7 +1426,7 @@ Value interpret(Thread& thread, bool raising) {
     CASE(CALL_EX) : {
         Value* window = &R[a(w)];
         SAVE();
-        if ((k(w) & 1) && !is_exactly(window[1], types.tuple)) {
+        if ((k(w) & 1) && !has_shape(window[1], type_shapes.tuple)) {
             Value list = new_list(thread);
             if (!extend_arguments(thread, list, window[1], window[0])) RAISE();
             window[1] = tuple_from_iterable(thread, list);
