@@ -44,9 +44,9 @@ def echo():
 
 
 e = echo()
-print(next(e), e.gi_frame.f_locals)
-print(e.send('one'), e.gi_frame.f_locals)
-print(next(e), e.gi_frame.f_locals)
+print(next(e))
+print(e.send('one'))
+print(next(e))
 
 
 # Every kind of range that a loop may count through by itself, or not.
