@@ -1,136 +1,101 @@
 """File names by pattern: * is anything, ? any character, [abc] one of these, [!abc] none of these.
 
-A pattern is matched directly: after each * the rest of the pattern is tried at the next place it can begin; only the
-last * has to be tried again, because an earlier one that took more would leave less for those after it.
+A pattern becomes a regular expression. What stands before the last * never has to be tried at another place than the
+first that fits, because taking more there would only leave less for the rest: it is put into atomic groups.
 """
+
+import functools
+import os
+import posixpath
+import re
 
 __all__ = ["filter", "fnmatch", "fnmatchcase", "translate"]
 
 
 def fnmatch(name, pat):
     """Whether a file name fits (case matters, as on any system with POSIX paths)."""
-    return fnmatchcase(name, pat)
+    return fnmatchcase(os.path.normcase(name), os.path.normcase(pat))
 
 
 def fnmatchcase(name, pat):
-    if isinstance(name, bytes):
-        name, pat = name.decode("latin-1"), pat.decode("latin-1")
-    return _matches(name, _parse(pat))
+    return _compile_pattern(pat)(name) is not None
 
 
 def filter(names, pat):
     """The names that fit."""
+    match = _compile_pattern(os.path.normcase(pat))
+    return [name for name in names if match(os.path.normcase(name))]
+
+
+@functools.lru_cache(maxsize=256, typed=True)
+def _compile_pattern(pat):
     if isinstance(pat, bytes):
-        return [name for name in names if fnmatchcase(name, pat)]
-    pieces = _parse(pat)
-    return [name for name in names if _matches(name, pieces)]
+        return re.compile(bytes(translate(str(pat, "ISO-8859-1")), "ISO-8859-1")).match
+    return re.compile(translate(pat)).match
 
 
-_cache = {}
-
-
-def _parse(pat):
-    """The pattern as a list: None for *, a str for a character, True for ?, (negated, ranges) for a set."""
-    pieces = _cache.get(pat)
-    if pieces is not None:
-        return pieces
-    pieces = []
+def translate(pat):
+    """The pattern as a regular expression."""
+    segments = [""]  # what stands between the stars
     i, n = 0, len(pat)
     while i < n:
         c = pat[i]
         i += 1
         if c == "*":
-            if not pieces or pieces[-1] is not None:
-                pieces.append(None)
+            if segments[-1] or len(segments) == 1:
+                segments.append("")
         elif c == "?":
-            pieces.append(True)
+            segments[-1] += "."
         elif c == "[":
-            end = i
-            if pat[end : end + 1] == "!":
-                end += 1
-            if pat[end : end + 1] == "]":
-                end += 1
-            end = pat.find("]", end)
+            # A "]" that comes first belongs to the set.
+            first = i + 1 if pat[i:i + 1] == "!" else i
+            end = pat.find("]", first + 1 if pat[first:first + 1] == "]" else first)
             if end < 0:
-                pieces.append("[")
+                segments[-1] += "\\["
             else:
-                pieces.append(_parse_set(pat[i:end]))
+                segments[-1] += _set(pat[i:end])
                 i = end + 1
         else:
-            pieces.append(c)
-    if len(_cache) > 1000:
-        _cache.clear()
-    _cache[pat] = pieces
-    return pieces
+            segments[-1] += re.escape(c)
+    if len(segments) == 1:
+        return rf"(?s:{segments[0]})\Z"
+    inner = "".join(f"(?>.*?{segment})" for segment in segments[1:-1])
+    return rf"(?s:{segments[0]}{inner}.*{segments[-1]})\Z"
 
 
-def _parse_set(text):
-    negated = text.startswith("!")
-    text = text[negated:]
-    ranges = []
-    i = 0
-    while i < len(text):
-        if i + 2 < len(text) and text[i + 1] == "-":
-            ranges.append((text[i], text[i + 2]))
-            i += 3
-        else:
-            ranges.append((text[i], text[i]))
-            i += 1
-    return negated, ranges
+def _set(text):
+    """The inside of [...] as a set of a regular expression."""
+    if "-" not in text:
+        text = text.replace("\\", r"\\")
+    else:
+        text = _without_empty_ranges(text)
+    text = re.sub(r"([&~|])", r"\\\1", text)  # no set operations
+    if not text:
+        return "(?!)"
+    if text == "!":
+        return "."
+    if text[0] == "!":
+        text = "^" + text[1:]
+    elif text[0] in ("^", "["):
+        text = "\\" + text
+    return f"[{text}]"
 
 
-def _fits(c, piece):
-    if piece is True:
-        return True
-    if isinstance(piece, str):
-        return c == piece
-    negated, ranges = piece
-    return any(low <= c <= high for low, high in ranges) != negated
-
-
-def _matches(name, pieces):
-    i = j = 0
-    star = mark = -1
-    while i < len(name):
-        if j < len(pieces) and pieces[j] is None:
-            star, mark = j, i
-            j += 1
-        elif j < len(pieces) and _fits(name[i], pieces[j]):
-            i += 1
-            j += 1
-        elif star >= 0:
-            mark += 1
-            i, j = mark, star + 1
-        else:
-            return False
-    while j < len(pieces) and pieces[j] is None:
-        j += 1
-    return j == len(pieces)
-
-
-def translate(pat):
-    """The pattern as a regular expression."""
-    import re
-
-    result = []
-    for piece in _parse(pat):
-        if piece is None:
-            result.append(".*")
-        elif piece is True:
-            result.append(".")
-        elif isinstance(piece, str):
-            result.append(re.escape(piece))
-        else:
-            negated, ranges = piece
-            inside = "".join(
-                _in_set(low) if low == high else f"{_in_set(low)}-{_in_set(high)}" for low, high in ranges if low <= high
-            )
-            if not inside:
-                result.append("." if negated else "(?!)")
-            else:
-                result.append(f"[{'^' if negated else ''}{inside}]")
-    return f"(?s:{''.join(result)})\\Z"
-
-
-def _in_set(c):
-    return "\\" + c if c in "\\[]^-&~|" else c
+def _without_empty_ranges(text):
+    """Ranges like b-a hold nothing; other hyphens than those of ranges are escaped."""
+    chunks = []
+    start = 0
+    at = 2 if text[0] == "!" else 1
+    while (at := text.find("-", at)) >= 0:
+        chunks.append(text[start:at])
+        start = at + 1
+        at += 3
+    if start < len(text):
+        chunks.append(text[start:])
+    else:
+        chunks[-1] += "-"
+    for k in range(len(chunks) - 1, 0, -1):
+        if chunks[k - 1][-1] > chunks[k][0]:
+            chunks[k - 1] = chunks[k - 1][:-1] + chunks[k][1:]
+            del chunks[k]
+    return "-".join(chunk.replace("\\", r"\\").replace("-", r"\-") for chunk in chunks)

@@ -228,7 +228,7 @@ def realpath(filename, *, strict=False):
             target = os.readlink(step)
         except OSError:
             if strict:
-                os.lstat(step)
+                os.lstat(step if path.startswith("/") else relpath(step))
             result = step
             continue
         if seen.get(step, 0) > 40:

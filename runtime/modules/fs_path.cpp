@@ -25,9 +25,10 @@ Value fs_path_object(Thread& thread, Value value) {
                             type_name(value), type_name(path));
 }
 
-bool fs_path(Thread& thread, Value value, std::string* out) {
+bool fs_path(Thread& thread, Value& value, std::string* out) {
     Value path = fs_path_object(thread, value);
     if (!path) return false;
+    value = path;
     if (is_str(path)) {
         Str* text = as_str(path);
         if (text->is_ascii()) {
@@ -47,7 +48,7 @@ bool fs_path(Thread& thread, Value value, std::string* out) {
     return true;
 }
 
-bool fs_path_or_fd(Thread& thread, Value value, std::string* out, int* fd, std::string_view what) {
+bool fs_path_or_fd(Thread& thread, Value& value, std::string* out, int* fd, std::string_view what) {
     *fd = -1;
     if (is_int(value)) {
         auto number = int_to_int64(as_plain_int(value));

@@ -13,10 +13,10 @@ namespace gilt {
 class Thread;
 struct Str;
 
-// False with TypeError ("expected str, bytes or os.PathLike object, not int") or ValueError (a null byte) pending.
-[[nodiscard]] bool fs_path(Thread& thread, Value value, std::string* out);
+// `value` becomes the str or bytes itself, which is what errors name. False with TypeError ("expected str, bytes or os.PathLike object, not int") or ValueError (a null byte) pending.
+[[nodiscard]] bool fs_path(Thread& thread, Value& value, std::string* out);
 // The same, and a file descriptor is allowed too: then `*fd` is set, else -1. `what` names the function in the message.
-[[nodiscard]] bool fs_path_or_fd(Thread& thread, Value value, std::string* out, int* fd,
+[[nodiscard]] bool fs_path_or_fd(Thread& thread, Value& value, std::string* out, int* fd,
                                  std::string_view what);
 // os.fspath: the str or bytes behind a PathLike.
 Value fs_path_object(Thread& thread, Value value);

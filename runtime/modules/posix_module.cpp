@@ -587,6 +587,7 @@ bool initialize_posix(Thread& thread, Module* module) {
             {"unsetenv(name, /)", unset_env},
         });
     add_process_functions(thread, module);
+    add_system_functions(thread, module);
     return true;
 }
 

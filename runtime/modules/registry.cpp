@@ -15,7 +15,6 @@ namespace gilt {
     X("_imp", initialize_imp)             \
     X("_io", initialize_io)               \
     X("_pickle", initialize_pickle)       \
-    X("_posixsubprocess", initialize_posixsubprocess) \
     X("_random", initialize_random)       \
     X("_struct", initialize_struct)       \
     X("_thread", initialize_thread)       \
@@ -24,10 +23,12 @@ namespace gilt {
     X("builtins", initialize_builtins)    \
     X("errno", initialize_errno)          \
     X("gc", initialize_gc)                \
+    X("grp", initialize_grp)              \
     X("itertools", initialize_itertools)  \
     X("math", initialize_math)            \
     X("posix", initialize_posix)          \
     X("_re", initialize_re)               \
+    X("pwd", initialize_pwd)              \
     X("_signal", initialize_signal)       \
     X("sys", initialize_sys)              \
     X("time", initialize_time)

@@ -53,7 +53,9 @@ using namespace instruction;
 // Registers every frame may use above its own without asking: windows of calls from C++, missing arguments.
 constexpr size_t kStackSlack = 64;
 
-inline bool has_shape(Value value, Shape* shape) { return value.is_object() && value.as_object()->shape() == shape; }
+inline Shape* root_shape(Class* cls) { return cls->instance_shape.load(std::memory_order_relaxed); }
+
+inline bool is_exactly(Value value, Class* cls) { return value.is_object() && value.as_object()->shape() == root_shape(cls); }
 
 // The int in a Value, shifted so that the arithmetic of 64-bit words overflows exactly when 50 bits do.
 inline int64_t shifted(Value value) { return static_cast<int64_t>(value.bits() << Value::kIntShift); }
@@ -185,8 +187,9 @@ namespace {
 // A new frame on top whose first `arguments` registers have their values already. Null when the stack is full.
 inline Frame* push(Thread& thread, Function* function, Code* code, Value* base, size_t arguments, uint16_t result) {
     Value* top = base + code->register_count;
-    if (top + kStackSlack > thread.stack_end || thread.top_frame >= thread.frame_limit.load(std::memory_order_relaxed)) [[unlikely]]
+    if (top + kStackSlack > thread.stack_end || thread.top_frame + 2 >= thread.frames_end || thread.recursion_depth >= recursion_limit.load(std::memory_order_relaxed)) [[unlikely]]
         return nullptr;
+    thread.recursion_depth++;
     Frame* frame = ++thread.top_frame;
     frame->pc = code->start();
     frame->base = base;
@@ -217,13 +220,27 @@ Frame* push_frame(Thread& thread, Function* function, Code* code, Value* base) {
 
 void pop_frame(Thread& thread) {
     thread.top_frame--;
+    thread.recursion_depth--;
 }
 
 namespace {
 
-// Everything of a generator's frame but its pc.
-inline Frame* lay_generator_frame(Thread& thread, Frame* caller, Generator* generator, uint16_t result) {
-    Frame* frame = thread.top_frame = caller + 1;
+// Takes a suspended generator and makes its frame the top one. 1: done; 0: it is finished; -1: exception pending.
+inline int push_generator(Thread& thread, Generator* generator, Value sent, uint16_t result) {
+    GeneratorState state = generator->state.load(std::memory_order_acquire);
+    if (state == GeneratorState::Finished) return 0;
+    if (state == GeneratorState::Running || !claim_generator(thread, generator, state)) {
+        return enter_generator(thread, generator) ? 0 : -1;  // raises "already executing"
+    }
+    if (thread.top_frame + 2 >= thread.frames_end || thread.recursion_depth >= recursion_limit.load(std::memory_order_relaxed)) [[unlikely]] {
+        generator->state.store(state, std::memory_order_release);
+        raise_stack_overflow(thread);
+        return -1;
+    }
+    thread.recursion_depth++;
+    Frame* caller = thread.top_frame;
+    Frame* frame = ++thread.top_frame;
+    frame->pc = generator->pc;
     frame->base = generator->registers;
     frame->stack_top = caller->stack_top;
     frame->code = generator->code;
@@ -233,30 +250,13 @@ inline Frame* lay_generator_frame(Thread& thread, Frame* caller, Generator* gene
     frame->constructed = {};
     frame->result = result;
     frame->is_entry = false;
-    return frame;
-}
-
-// Takes a suspended generator and makes its frame the top one. 1: done; 0: it is finished; -1: exception pending. `sent` is what
-// its `yield` gives; that is None already, unless something else is sent.
-[[gnu::noinline]] int push_generator(Thread& thread, Generator* generator, Value sent, uint16_t result) {
-    GeneratorState state = generator->state.load(std::memory_order_acquire);
-    Frame* caller = thread.top_frame;
-    if (caller >= thread.frame_limit.load(std::memory_order_relaxed) && state < GeneratorState::Running) [[unlikely]] {
-        raise_stack_overflow(thread);
-        return -1;
-    }
-    if (state >= GeneratorState::Running || (!is_ours(thread, generator) && !take_shared_generator(thread, generator, state))) [[unlikely]] {
-        return enter_generator(thread, generator) ? 0 : -1;  // raises "already executing"
-    }
-    generator->state.store(GeneratorState::Running, std::memory_order_relaxed);
-    Frame* frame = lay_generator_frame(thread, caller, generator, result);
-    frame->pc = generator->pc;
     // A generator without handlers never handles anything itself: what its caller handles shows through.
-    if (generator->code->has_handlers) {
+    if (!generator->code->handlers.empty()) {
         generator->handled.previous = thread.handled;
         thread.handled = &generator->handled;
     }
-    if (!sent.is_none() && state == GeneratorState::Suspended) {
+    if (state == GeneratorState::Suspended) {
+        // What is sent becomes the value of the `yield` it stopped at.
         Word at = (generator->delegating ? generator->pc : generator->pc - 1)->load(std::memory_order_relaxed);
         generator->registers[a(at)] = sent;
     }
@@ -270,6 +270,7 @@ inline void leave_generator(Thread& thread, Generator* generator, GeneratorState
         generator->handled.previous = nullptr;
     }
     thread.top_frame--;
+    thread.recursion_depth--;
     generator->state.store(state, std::memory_order_release);
 }
 
@@ -334,13 +335,6 @@ Value interpret(Thread& thread, bool raising) {
             SAVE();                                                                \
             if (!thread.handle_interrupts()) RAISE();                              \
         }                                                                          \
-    } while (0)
-// Back to the body of a `for` loop, by a jump that is known to be short.
-#define LOOP()            \
-    do {                  \
-        pc += jump16(w);  \
-        SAFEPOINT();      \
-        NEXT();           \
     } while (0)
 #define JUMP_BY(distance)              \
     do {                               \
@@ -521,7 +515,7 @@ Value interpret(Thread& thread, bool raising) {
         SAVE();
         Value value;
         Value space = frame->names;
-        if (has_shape(space, type_shapes.dict)) {
+        if (is_exactly(space, types.dict)) {
             value = dict_get(as_dict(space), KNAME(b(w)));
         } else if (space) {
             value = get_item(thread, space, K(b(w)));
@@ -757,28 +751,42 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(GET_ITER_LAZY) : RESULT(lazy_iterator(thread, R[b(w)]));
 
-    CASE(FOR_ITER_COUNT) : {
+    CASE(FOR_ITER_RANGE) : {
         Value* iteration = &R[a(w)];
-        Value source = iteration[0], item = iteration[1];
-        if (counted::has_items(source)) [[likely]] {
-            R[b(w)] = item;
-            iteration[0] = counted::one_less(source);
-            iteration[1] = counted::after(item, source);
-            LOOP();
+        if (is_exactly(iteration[0], types.range) && iteration[1].is_int()) [[likely]] {
+            auto* range = static_cast<Range*>(iteration[0].as_object());
+            if (range->step == Value::from_int(1)) [[likely]] {
+                // Counting up by one needs no decoding: the word after the word of n is that of n + 1, but for the tag
+                // that -1 loses.
+                if (shifted(iteration[1]) < shifted(range->stop)) {
+                    R[b(w)] = iteration[1];
+                    iteration[1] = Value::from_bits((iteration[1].bits() + 1) | Value::kIntTag);
+                    JUMP_BY(jump24(w));
+                }
+                NEXT();
+            }
+            int64_t next = iteration[1].as_int();
+            int64_t stop = range->stop.as_int();
+            int64_t step = range->step.as_int();
+            if (step > 0 ? next < stop : next > stop) {
+                R[b(w)] = iteration[1];
+                iteration[1] = Value::from_int(next + step);
+                JUMP_BY(jump24(w));
+            }
+            NEXT();
         }
-        if (source.is_int()) NEXT();
         goto for_iter;
     }
     CASE(FOR_ITER_LIST) : {
         Value* iteration = &R[a(w)];
-        if (has_shape(iteration[0], type_shapes.list) && iteration[1].is_int()) [[likely]] {
+        if (is_exactly(iteration[0], types.list) && iteration[1].is_int()) [[likely]] {
             auto* list = static_cast<List*>(iteration[0].as_object());
             int64_t index = iteration[1].as_int();
             Value item = list_get(list, static_cast<uint64_t>(index));
             if (item) [[likely]] {
                 R[b(w)] = item;
                 iteration[1] = Value::from_int(index + 1);
-                LOOP();
+                JUMP_BY(jump24(w));
             } else {
                 // An iteration that has ended stays ended, even if the list grows later.
                 iteration[1] = Value::from_int(Value::kIntMax);
@@ -790,19 +798,8 @@ Value interpret(Thread& thread, bool raising) {
     CASE(FOR_ITER_GENERATOR) : {
         Value source = R[a(w)];
         if (source.is_object() && source.as_object()->kind() == Kind::Generator) [[likely]] {
-            auto* generator = static_cast<Generator*>(source.as_object());
             SAVE();
-            // What push_generator does, for the case that nothing is in the way.
-            GeneratorState state = generator->state.load(std::memory_order_acquire);
-            if (state < GeneratorState::Running && is_ours(thread, generator) && !generator->code->has_handlers &&
-                frame < thread.frame_limit.load(std::memory_order_relaxed)) [[likely]] {
-                generator->state.store(GeneratorState::Running, std::memory_order_relaxed);
-                frame = lay_generator_frame(thread, frame, generator, static_cast<uint16_t>(b(w)));
-                pc = generator->pc;
-                R = generator->registers;
-                NEXT();
-            }
-            int entered = push_generator(thread, generator, Value::none(), static_cast<uint16_t>(b(w)));
+            int entered = push_generator(thread, static_cast<Generator*>(source.as_object()), Value::none(), static_cast<uint16_t>(b(w)));
             if (entered < 0) RAISE();
             if (entered) ENTER_FRAME();
             NEXT();
@@ -813,16 +810,15 @@ Value interpret(Thread& thread, bool raising) {
         Value source = R[a(w)];
         if (source.is_object()) {
             if (source.as_object()->kind() == Kind::Generator) {
-                if (fits_jump16(jump24(w))) SPECIALISE(FOR_ITER_GENERATOR);
+                SPECIALISE(FOR_ITER_GENERATOR);
                 SAVE();
                 int entered = push_generator(thread, static_cast<Generator*>(source.as_object()), Value::none(), static_cast<uint16_t>(b(w)));
                 if (entered < 0) RAISE();
                 if (entered) ENTER_FRAME();
                 NEXT();
             }
-            if (has_shape(source, type_shapes.list) && fits_jump16(jump24(w))) SPECIALISE(FOR_ITER_LIST);
-        } else if (fits_jump16(jump24(w))) {
-            SPECIALISE(FOR_ITER_COUNT);
+            if (is_exactly(source, types.range)) SPECIALISE(FOR_ITER_RANGE);
+            else if (is_exactly(source, types.list)) SPECIALISE(FOR_ITER_LIST);
         }
         SAVE();
         Value item;
@@ -850,7 +846,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(UNPACK) : {
         Value source = R[b(w)];
-        if (has_shape(source, type_shapes.tuple) && static_cast<Tuple*>(source.as_object())->length == c(w)) [[likely]] {
+        if (is_exactly(source, types.tuple) && static_cast<Tuple*>(source.as_object())->length == c(w)) [[likely]] {
             auto* tuple = static_cast<Tuple*>(source.as_object());
             // The source register may be one of the targets.
             for (unsigned i = 0; i < c(w); i++) R[a(w) + i] = tuple->items[i];
@@ -963,12 +959,12 @@ Value interpret(Thread& thread, bool raising) {
 
     CASE(GETITEM_LIST) : {
         Value object = R[b(w)], key = R[c(w)];
-        if (has_shape(object, type_shapes.list) && key.is_int()) [[likely]] {
+        if (is_exactly(object, types.list) && key.is_int()) [[likely]] {
             ListStorage* storage = static_cast<List*>(object.as_object())->storage();
-            auto index = static_cast<uint64_t>(key.as_int());
-            uint64_t count = storage->count.load(std::memory_order_acquire);
-            if (index >= count) [[unlikely]] index += count;  // from the end, perhaps
-            if (index < count) [[likely]] {
+            int64_t index = key.as_int();
+            auto count = static_cast<int64_t>(storage->count.load(std::memory_order_acquire));
+            if (index < 0) index += count;
+            if (static_cast<uint64_t>(index) < static_cast<uint64_t>(count)) [[likely]] {
                 Value item = storage->items[index].load();
                 if (item) [[likely]] {
                     R[a(w)] = item;
@@ -980,7 +976,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(GETITEM_TUPLE) : {
         Value object = R[b(w)], key = R[c(w)];
-        if (has_shape(object, type_shapes.tuple) && key.is_int()) [[likely]] {
+        if (is_exactly(object, types.tuple) && key.is_int()) [[likely]] {
             auto* tuple = static_cast<Tuple*>(object.as_object());
             int64_t index = key.as_int();
             if (index < 0) index += static_cast<int64_t>(tuple->length);
@@ -993,7 +989,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(GETITEM_DICT) : {
         Value object = R[b(w)];
-        if (has_shape(object, type_shapes.dict)) [[likely]] {
+        if (is_exactly(object, types.dict)) [[likely]] {
             SAVE();
             Value value;
             int found = dict_lookup(thread, static_cast<Dict*>(object.as_object()), R[c(w)], &value);
@@ -1009,7 +1005,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(GETITEM_STR) : {
         Value object = R[b(w)], key = R[c(w)];
-        if (has_shape(object, type_shapes.str) && key.is_int()) [[likely]] {
+        if (is_exactly(object, types.str) && key.is_int()) [[likely]] {
             auto* text = static_cast<Str*>(object.as_object());
             int64_t index = key.as_int();
             if (index < 0) index += static_cast<int64_t>(text->length);
@@ -1024,11 +1020,11 @@ Value interpret(Thread& thread, bool raising) {
         Value object = R[b(w)], key = R[c(w)];
         if (object.is_object()) {
             Shape* shape = object.as_object()->shape();
-            if (shape == type_shapes.dict) SPECIALISE(GETITEM_DICT);
+            if (shape == root_shape(types.dict)) SPECIALISE(GETITEM_DICT);
             else if (key.is_int()) {
-                if (shape == type_shapes.list) SPECIALISE(GETITEM_LIST);
-                else if (shape == type_shapes.tuple) SPECIALISE(GETITEM_TUPLE);
-                else if (shape == type_shapes.str) SPECIALISE(GETITEM_STR);
+                if (shape == root_shape(types.list)) SPECIALISE(GETITEM_LIST);
+                else if (shape == root_shape(types.tuple)) SPECIALISE(GETITEM_TUPLE);
+                else if (shape == root_shape(types.str)) SPECIALISE(GETITEM_STR);
             }
         }
         RESULT(get_item(thread, object, key));
@@ -1036,7 +1032,7 @@ Value interpret(Thread& thread, bool raising) {
     CASE(GETITEM_I) : {
         Value object = R[b(w)];
         int64_t index = imm16(w);
-        if (has_shape(object, type_shapes.list)) {
+        if (is_exactly(object, types.list)) {
             ListStorage* storage = static_cast<List*>(object.as_object())->storage();
             auto count = static_cast<int64_t>(storage->count.load(std::memory_order_acquire));
             if (index < 0) index += count;
@@ -1046,7 +1042,7 @@ Value interpret(Thread& thread, bool raising) {
                     NEXT();
                 }
             }
-        } else if (has_shape(object, type_shapes.tuple)) {
+        } else if (is_exactly(object, types.tuple)) {
             auto* tuple = static_cast<Tuple*>(object.as_object());
             if (index < 0) index += static_cast<int64_t>(tuple->length);
             if (static_cast<uint64_t>(index) < tuple->length) [[likely]] {
@@ -1058,7 +1054,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(SETITEM_LIST) : {
         Value object = R[a(w)], key = R[b(w)];
-        if (has_shape(object, type_shapes.list) && key.is_int()) [[likely]] {
+        if (is_exactly(object, types.list) && key.is_int()) [[likely]] {
             auto* list = static_cast<List*>(object.as_object());
             int64_t index = key.as_int();
             if (index < 0) index += static_cast<int64_t>(list->count());
@@ -1068,7 +1064,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(SETITEM_DICT) : {
         Value object = R[a(w)];
-        if (has_shape(object, type_shapes.dict)) [[likely]] {
+        if (is_exactly(object, types.dict)) [[likely]] {
             SAVE();
             if (!dict_store(thread, static_cast<Dict*>(object.as_object()), R[b(w)], R[c(w)])) RAISE();
             NEXT();
@@ -1079,8 +1075,8 @@ Value interpret(Thread& thread, bool raising) {
         Value object = R[a(w)];
         if (object.is_object()) {
             Shape* shape = object.as_object()->shape();
-            if (shape == type_shapes.dict) SPECIALISE(SETITEM_DICT);
-            else if (shape == type_shapes.list && R[b(w)].is_int()) SPECIALISE(SETITEM_LIST);
+            if (shape == root_shape(types.dict)) SPECIALISE(SETITEM_DICT);
+            else if (shape == root_shape(types.list) && R[b(w)].is_int()) SPECIALISE(SETITEM_LIST);
         }
         SAVE();
         if (!set_item(thread, object, R[b(w)], R[c(w)])) RAISE();
@@ -1426,7 +1422,7 @@ Value interpret(Thread& thread, bool raising) {
     CASE(CALL_EX) : {
         Value* window = &R[a(w)];
         SAVE();
-        if ((k(w) & 1) && !has_shape(window[1], type_shapes.tuple)) {
+        if ((k(w) & 1) && !is_exactly(window[1], types.tuple)) {
             Value list = new_list(thread);
             if (!extend_arguments(thread, list, window[1], window[0])) RAISE();
             window[1] = tuple_from_iterable(thread, list);
@@ -1474,7 +1470,8 @@ Value interpret(Thread& thread, bool raising) {
             value = done->constructed;
         }
         thread.top_frame = frame = done - 1;
-            if (done->is_entry) return value;
+        thread.recursion_depth--;
+        if (done->is_entry) return value;
         pc = frame->pc;
         R = frame->base;
         R[done->result] = value;
@@ -1491,14 +1488,7 @@ Value interpret(Thread& thread, bool raising) {
             if (k(w)) yielded = wrap_async_yield(thread, yielded);
             generator->pc = pc;
             generator->delegating = false;
-            R[a(w)] = Value::none();  // what it gets unless something else is sent
-            goto suspend;
         }
-    suspend_delegating : {  // at a YIELD_FROM, which will run again
-        frame->generator->pc = pc - 1;
-        frame->generator->delegating = true;
-        R[a(w)] = Value::none();
-    }
     suspend : {
         // The frame on top yields. If its caller only delegates to it, that one yields as well, and so on.
         Frame* done = frame;
@@ -1511,11 +1501,11 @@ Value interpret(Thread& thread, bool raising) {
         }
         ENTER_FRAME();
         w = (pc - 1)->load(std::memory_order_relaxed);
-        if (op(w) == Op::FOR_ITER_GENERATOR) [[likely]] {
-            R[target] = yielded;
-            LOOP();
+        if (op(w) == Op::YIELD_FROM) {
+            frame->generator->pc = pc - 1;
+            frame->generator->delegating = true;
+            goto suspend;
         }
-        if (op(w) == Op::YIELD_FROM) goto suspend_delegating;
         R[target] = yielded;
         JUMP_BY(jump24(w));  // FOR_ITER: on to the body
         NEXT();
@@ -1542,7 +1532,11 @@ Value interpret(Thread& thread, bool raising) {
             }
             int more = delegate_step(thread, iterator, R[a(w)], &yielded);
             if (more < 0) RAISE();
-            if (more) goto suspend_delegating;
+            if (more) {
+                frame->generator->pc = pc - 1;
+                frame->generator->delegating = true;
+                goto suspend;
+            }
             R[a(w)] = yielded;
             NEXT();
         }
@@ -1671,7 +1665,8 @@ unwind_again:
             convert_stop_iteration(thread, generator);
         } else {
             thread.top_frame = frame - 1;
-                }
+            thread.recursion_depth--;
+        }
         if (was_entry) return {};
         ENTER_FRAME();
         add_traceback(thread, as_exception(thread.exception), frame);
