@@ -8,7 +8,7 @@ import posix as _posix
 import stat as _stat
 import sys
 from posix import *
-from posix import _exit, _fork, _scandir
+from posix import _exit, _scandir
 from io import open as _open_file  # os.open is the system call
 
 import posixpath as path
@@ -422,31 +422,6 @@ def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs):
     if not isinstance(fd, int):
         raise TypeError(f"invalid fd type ({type(fd)}, expected integer)")
     return _open_file(fd, mode, buffering, encoding, *args, **kwargs)
-
-
-_before_fork, _after_fork_parent, _after_fork_child = [], [], []
-
-
-def register_at_fork(*, before=None, after_in_child=None, after_in_parent=None):
-    """Functions to be called around fork()."""
-    if before is None and after_in_child is None and after_in_parent is None:
-        raise TypeError("At least one argument is required.")
-    if before is not None:
-        _before_fork.append(before)
-    if after_in_parent is not None:
-        _after_fork_parent.append(after_in_parent)
-    if after_in_child is not None:
-        _after_fork_child.append(after_in_child)
-
-
-def fork():
-    """Splits the process in two: 0 in the child, the child's number in the parent."""
-    for function in reversed(_before_fork):
-        function()
-    pid = _fork()
-    for function in _after_fork_parent if pid else _after_fork_child:
-        function()
-    return pid
 
 
 def _execvpe(file, args, env=None):

@@ -10,6 +10,7 @@ part of its meaning.
 
 from math import acos, ceil, cos, e, exp, fabs, floor, isfinite, lgamma, log, log2, pi, sin, sqrt
 from operator import index
+from posix import register_at_fork as _register_at_fork
 
 from _random import Random as _MersenneTwister
 
@@ -476,3 +477,5 @@ getstate = _inst.getstate
 setstate = _inst.setstate
 getrandbits = _inst.getrandbits
 randbytes = _inst.randbytes
+
+_register_at_fork(after_in_child=_inst.seed)  # a child draws numbers of its own

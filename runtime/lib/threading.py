@@ -17,6 +17,7 @@ import sys
 from _thread import TIMEOUT_MAX, get_ident, get_native_id, stack_size
 from collections import deque
 from itertools import count
+from posix import register_at_fork
 from time import monotonic
 
 __all__ = [
@@ -648,3 +649,4 @@ def _after_fork():
 
 
 _main_thread = _MainThread()
+register_at_fork(after_in_child=_after_fork)

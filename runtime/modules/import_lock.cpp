@@ -5,6 +5,9 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "objects/dict.h"
+#include "objects/namespaces.h"
+#include "objects/str.h"
 #include "thread/lock.h"
 #include "thread/thread.h"
 
@@ -88,6 +91,21 @@ ImportLock::~ImportLock() {
         loading_count.fetch_sub(1, std::memory_order_release);
     }
     mine->lock.release();
+}
+
+// With the world stopped nobody was inside the table's mutex.
+void forget_other_loaders(Thread& survivor) {
+    Table& all = table();
+    all.waiting.clear();
+    for (auto entry = all.loading.begin(); entry != all.loading.end();) {
+        if (entry->second->owner == &survivor) {
+            ++entry;
+            continue;
+        }
+        dict_remove(survivor, namespaces.modules, intern(survivor, entry->first));
+        entry = all.loading.erase(entry);
+        loading_count.fetch_sub(1, std::memory_order_release);
+    }
 }
 
 bool anything_loading() { return loading_count.load(std::memory_order_acquire) != 0; }

@@ -32,6 +32,9 @@ class ImportLock {
     State state_ = State::Failed;
 };
 
+// In a forked child: modules that other threads were loading are nobody's now, and will be loaded anew.
+void forget_other_loaders(Thread& survivor);
+
 // Whether some thread is running this module's code. Cheap when nothing is being imported.
 bool is_loading(const std::string& name);
 bool anything_loading();

@@ -2,6 +2,8 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <limits.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -125,14 +127,14 @@ void StreamLock::wake_one() {
         this, [](void*, const Unparked&) { return false; }, nullptr);
 }
 
-// ---------------------------------------------------------------- the list of writing buffers
+// ---------------------------------------------------------------- the list of all buffers
 
-struct WritingBuffers {
+struct AllBuffers {
     std::mutex mutex;
     Buffer* first = nullptr;
 
-    static WritingBuffers& instance() {
-        static auto* list = new WritingBuffers;
+    static AllBuffers& instance() {
+        static auto* list = new AllBuffers;
         return *list;
     }
     void add(Buffer* buffer) {
@@ -152,20 +154,45 @@ struct WritingBuffers {
 };
 
 void Buffer::flush_all_quietly() {
-    WritingBuffers& all = WritingBuffers::instance();
+    AllBuffers& all = AllBuffers::instance();
     std::lock_guard guard(all.mutex);
     for (Buffer* buffer = all.first; buffer; buffer = buffer->next_) buffer->flush_quietly();
 }
 
 void Buffer::flush_file_quietly(const struct stat& file) {
     if (!S_ISREG(file.st_mode)) return;
-    WritingBuffers& all = WritingBuffers::instance();
+    AllBuffers& all = AllBuffers::instance();
     std::lock_guard guard(all.mutex);
     for (Buffer* buffer = all.first; buffer; buffer = buffer->next_) {
         struct stat info;
         if (buffer->pending_.empty() || fstat(buffer->descriptor_->fd(), &info) != 0) continue;
         if (info.st_ino == file.st_ino && info.st_dev == file.st_dev) buffer->flush_quietly();
     }
+}
+
+void Buffer::flush_before_fork() {
+    Thread& thread = Thread::current();
+    AllBuffers& all = AllBuffers::instance();
+    std::lock_guard guard(all.mutex);
+    for (Buffer* buffer = all.first; buffer; buffer = buffer->next_) {
+        if (buffer->pending_.empty() || !buffer->descriptor_->is_open() || !buffer->lock_.try_acquire(thread)) continue;
+        size_t done = 0;
+        while (done < buffer->pending_.size()) {
+            // A pipe that is ready takes PIPE_BUF bytes at once.
+            pollfd ready{buffer->descriptor_->fd(), POLLOUT, 0};
+            if (poll(&ready, 1, 0) != 1 || !(ready.revents & POLLOUT)) break;
+            ssize_t count = ::write(ready.fd, buffer->pending_.data() + done, std::min<size_t>(buffer->pending_.size() - done, PIPE_BUF));
+            if (count <= 0) break;
+            done += static_cast<size_t>(count);
+        }
+        buffer->pending_.erase(0, done);
+        buffer->lock_.release();
+    }
+}
+
+void Buffer::after_fork_in_child(Thread& survivor) {
+    for (Buffer* buffer = AllBuffers::instance().first; buffer; buffer = buffer->next_)
+        if (buffer->lock_.free_of_others(survivor)) buffer->pending_.clear();
 }
 
 void Buffer::flush_quietly() {
@@ -182,11 +209,11 @@ void Buffer::flush_quietly() {
 
 Buffer::Buffer(std::shared_ptr<Descriptor> descriptor, size_t size, bool reads, bool writes)
     : descriptor_(std::move(descriptor)), size_(size), reads_(reads), writes_(writes) {
-    if (writes_) WritingBuffers::instance().add(this);
+    AllBuffers::instance().add(this);
 }
 
 Buffer::~Buffer() {
-    if (writes_) WritingBuffers::instance().remove(this);
+    AllBuffers::instance().remove(this);
     if (!pending_.empty()) descriptor_->write_all_quietly(pending_);
 }
 

@@ -75,6 +75,14 @@ class StreamLock {
         Thread* nobody = nullptr;
         return holder_.compare_exchange_strong(nobody, &thread);
     }
+    // In a forked child: whether it was held by a thread that is not here. It is free now.
+    bool free_of_others(Thread& survivor) {
+        waiters_.store(0, std::memory_order_relaxed);
+        Thread* holder = holder_.load(std::memory_order_relaxed);
+        if (!holder || holder == &survivor) return false;
+        holder_.store(nullptr, std::memory_order_relaxed);
+        return true;
+    }
     void release() {
         holder_.store(nullptr, gil::enabled ? std::memory_order_relaxed : std::memory_order_seq_cst);
         if (waiters_.load() != 0) [[unlikely]]
@@ -138,6 +146,11 @@ class Buffer {
     // The same for what is on its way to this file. CPython would have closed a file that nobody holds any more; here it
     // may not have been collected yet, and who opens or measures the file would miss what was written to it.
     static void flush_file_quietly(const struct stat& file);
+    // Around fork(): what is buffered is written out first, as far as that does not mean waiting, so that parent and child do
+    // not both write it. In the child, a buffer that another thread was working on is free again; what it was about to write
+    // is the parent's business.
+    static void flush_before_fork();
+    static void after_fork_in_child(Thread& survivor);
 
  private:
     [[nodiscard]] int64_t fill(Thread& thread);  // bytes read into the empty read buffer
@@ -152,8 +165,8 @@ class Buffer {
     std::string pending_;            // written, not yet in the file
     std::unique_ptr<char[]> ahead_;  // read from the file, not yet asked for
     size_t read_start_ = 0, read_end_ = 0;
-    Buffer *next_ = nullptr, *previous_ = nullptr;  // all buffers that write, under their list's mutex
-    friend struct WritingBuffers;
+    Buffer *next_ = nullptr, *previous_ = nullptr;  // all buffers, under their list's mutex
+    friend struct AllBuffers;
 };
 
 }  // namespace gilt

@@ -534,7 +534,7 @@ Value repeat_next(Thread&, Object* object) {
     int64_t left = self->number.load(kRelaxed);
     if (left >= 0) {
         if (left == 0) return {};
-        if (gil::enabled)
+        if (gil::alone())
             self->number.store(left - 1, kRelaxed);
         else
             while (!self->number.compare_exchange_weak(left, left - 1, kRelaxed))

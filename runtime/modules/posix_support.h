@@ -3,6 +3,9 @@
 
 #include <cerrno>
 #include <string>
+#include <vector>
+
+#include <sys/types.h>
 
 #include "modules/fs_path.h"
 #include "objects/exception.h"
@@ -36,6 +39,28 @@ Value system_call(Thread& thread, Call call, Value filename = {}, Value filename
 
 // An int argument that must fit in a C int.
 [[nodiscard]] bool int_argument(Thread& thread, Value value, int* out);
+
+// What happens before and after fork_process (thread/fork.h), in the parent and in the child: os.register_at_fork's functions,
+// the files' buffers, the import lock.
+void before_forking(Thread& thread);
+void after_forking(Thread& thread, pid_t child);
+
+// A list of C strings from a sequence of paths, or "name=value" from a dict of them; the last pointer is null.
+class Words {
+ public:
+    [[nodiscard]] bool fill(Thread& thread, Value sequence);
+    [[nodiscard]] bool fill_environment(Thread& thread, Value mapping);
+    char** pointers() {
+        pointers_.clear();
+        for (std::string& text : texts_) pointers_.push_back(text.data());
+        pointers_.push_back(nullptr);
+        return pointers_.data();
+    }
+
+ private:
+    std::vector<std::string> texts_;
+    std::vector<char*> pointers_;
+};
 
 void add_process_functions(Thread& thread, Module* module);  // posix_process.cpp
 void add_system_functions(Thread& thread, Module* module);   // posix_system.cpp

@@ -15,6 +15,7 @@ namespace gilt {
     X("_imp", initialize_imp)             \
     X("_io", initialize_io)               \
     X("_pickle", initialize_pickle)       \
+    X("_posixsubprocess", initialize_posixsubprocess) \
     X("_random", initialize_random)       \
     X("_struct", initialize_struct)       \
     X("_thread", initialize_thread)       \

@@ -93,20 +93,20 @@ Value exit(Thread& thread, Args& args) {
 
 // ---------------------------------------------------------------- adjusting
 
-Value get_recursion_limit(Thread&, Args&) { return number(recursion_limit.load(std::memory_order_relaxed)); }
+Value get_recursion_limit(Thread&, Args&) { return number(recursion_limit()); }
 
-Value set_recursion_limit(Thread& thread, Args& args) {
+Value adjust_recursion_limit(Thread& thread, Args& args) {
     int64_t limit;
     if (!to_int64(thread, args[0], &limit)) return {};
     if (limit < 1) return raise_value_error(thread, "recursion limit must be greater or equal than 1");
     if (limit > INT_MAX)
         return raise_text(thread, exceptions.OverflowError, "Python int too large to convert to C int");
-    if (thread.recursion_depth >= limit)
+    if (recursion_depth(thread) >= limit)
         return raise_format(
             thread, exceptions.RecursionError,
             "cannot set the recursion limit to {} at the recursion depth {}: the limit is too low", limit,
-            thread.recursion_depth);
-    recursion_limit.store(static_cast<int>(limit), std::memory_order_relaxed);
+            recursion_depth(thread));
+    set_recursion_limit(static_cast<int>(limit));
     return Value::none();
 }
 
@@ -391,7 +391,7 @@ bool initialize_sys(Thread& thread, Module* module) {
             {"_current_frames()", current_frames,
              "Return a dict mapping each thread's id to its current stack frame."},
             {"getrecursionlimit()", get_recursion_limit, "Return the current value of the recursion limit."},
-            {"setrecursionlimit(limit, /)", set_recursion_limit,
+            {"setrecursionlimit(limit, /)", adjust_recursion_limit,
              "Set the maximum depth of the interpreter stack."},
             {"getswitchinterval()", get_switch_interval, "Return the current thread switch interval."},
             {"setswitchinterval(interval, /)", set_switch_interval, "Set the ideal thread switching delay."},

@@ -58,7 +58,7 @@ bool replace_part(Thread& thread, ByteArray* array, size_t start, size_t end, st
     bool at_end = end == old.size();  // nothing behind has to move
     bool inside =
         storage && with.data() >= storage->bytes && with.data() < storage->bytes + storage->capacity;
-    bool in_place = gil::enabled || (at_end && (start == old.size() || with.empty()));
+    bool in_place = gil::alone() || (at_end && (start == old.size() || with.empty()));
     if (storage && count <= storage->capacity && !inside && in_place) {
         if (!at_end) std::memmove(storage->bytes + start + with.size(), old.data() + end, old.size() - end);
         if (!with.empty()) std::memcpy(storage->bytes + start, with.data(), with.size());

@@ -67,7 +67,7 @@ uint32_t fresh_version() {
 
 // After a key was added or removed, and can be seen so.
 void renew_version(DictTable* table) {
-    if (gil::enabled) {
+    if (gil::alone()) {
         if (table->flags.load(kRelaxed) == 0) return;
         table->flags.store(0, kRelaxed);
     }

@@ -80,7 +80,7 @@ Value dict_iterator_next(Thread& thread, Object* object) {
             iterator->dict.store({});
             return raise_text(thread, exceptions.RuntimeError, "dictionary keys changed during iteration");
         }
-        if (gil::enabled) {
+        if (gil::alone()) {
             iterator->position.store(position, std::memory_order_relaxed);
             iterator->left.store(iterator->left.load(std::memory_order_relaxed) - 1,
                                  std::memory_order_relaxed);

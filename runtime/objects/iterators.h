@@ -44,7 +44,7 @@ struct SequenceIterator : Object {
 
 // Takes the current number and moves on to the next (or the one before).
 inline int64_t take_position(std::atomic<int64_t>& position, int64_t step = 1) {
-    if (!gil::enabled) return position.fetch_add(step, std::memory_order_relaxed);
+    if (!gil::alone()) return position.fetch_add(step, std::memory_order_relaxed);
     int64_t now = position.load(std::memory_order_relaxed);
     position.store(now + step, std::memory_order_relaxed);
     return now;

@@ -37,7 +37,7 @@ uint64_t grown_capacity(uint64_t wanted) { return wanted + (wanted < 1024 ? want
 // Moves `count` items, which may overlap. With the GIL nobody is looking.
 void move_items(Slot* to, const Slot* from, uint64_t count) {
     if (count == 0) return;  // `from` may be null
-    if (gil::enabled) {
+    if (gil::alone()) {
         std::memmove(static_cast<void*>(to), from, count * sizeof(Slot));
     } else if (to <= from) {
         for (uint64_t i = 0; i < count; i++) to[i].store(from[i].load());
@@ -88,7 +88,7 @@ void publish(List* list, ListStorage* storage, uint64_t count) {
 // Items that stay as they are while we copy them: with the GIL the list's own storage (no script
 // code runs in between), without it a copy.
 ListStorage* steady_storage(Thread& thread, List* list) {
-    if (gil::enabled) return list->storage();
+    if (gil::alone()) return list->storage();
     return list_copy(thread, list)->storage();
 }
 
@@ -449,7 +449,7 @@ Value list_delitem(Thread& thread, Args& args) {
 
 // The position of the first item equal to `value` in [from, to), -1: none, -2: exception pending.
 int64_t find(Thread& thread, List* list, Value value, uint64_t from, uint64_t to) {
-    if (!gil::enabled) list = list_copy(thread, list);
+    if (!gil::alone()) list = list_copy(thread, list);
     for (uint64_t i = from; i < to; i++) {
         Value item = list_get(list, i);
         if (!item) break;
@@ -582,7 +582,7 @@ Value list_remove(Thread& thread, Args& args) {
         if (!same) continue;
         // Without the GIL the item may have moved meanwhile: then look again from the start.
         ObjectLock lock(list);
-        if (!gil::enabled && list_get(list, i) != item) {
+        if (!gil::alone() && list_get(list, i) != item) {
             i = ~uint64_t{0};
             continue;
         }
@@ -605,7 +605,7 @@ Value list_index(Thread& thread, Args& args) {
 }
 
 Value list_count(Thread& thread, Args& args) {
-    List* list = gil::enabled ? self_of(args) : list_copy(thread, self_of(args));
+    List* list = gil::alone() ? self_of(args) : list_copy(thread, self_of(args));
     int64_t found = 0;
     for (uint64_t i = 0;; i++) {
         Value item = list_get(list, i);

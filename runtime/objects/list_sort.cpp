@@ -532,7 +532,7 @@ Value* plain_items(ListStorage* storage) { return reinterpret_cast<Value*>(stora
 // A private copy without the GIL, where readers may still be at the storage; the storage itself
 // with it.
 ListStorage* private_storage(Thread& thread, ListStorage* storage) {
-    if (gil::enabled) return storage;
+    if (gil::alone()) return storage;
     uint64_t count = storage->count.load(std::memory_order_relaxed);
     ListStorage* copy = new_list_storage(thread, count);
     if (!copy) return nullptr;

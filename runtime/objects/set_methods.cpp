@@ -364,7 +364,7 @@ Value set_iterator_next(Thread& thread, Object* object) {
             iterator->set.store({});
             return {};
         }
-        if (gil::enabled)
+        if (gil::alone())
             iterator->position.store(position, std::memory_order_relaxed);
         else if (!iterator->position.compare_exchange_strong(before, position, std::memory_order_relaxed))
             continue;  // another thread took this key

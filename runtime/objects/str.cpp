@@ -309,7 +309,7 @@ Str* append_in_place(Thread& thread, Str* left, Str* right) {
         static_cast<uint64_t>(static_cast<const char*>(left->data) - buffer->bytes) + left->length * width;
     uint64_t grown = end + right->length * width;
     if (grown > buffer->capacity) return nullptr;
-    if (gil::enabled) {  // no other thread runs: no need to lock the bus
+    if (gil::alone()) {  // no other thread runs: no need to lock the bus
         if (buffer->used.load(std::memory_order_relaxed) != end) return nullptr;
         buffer->used.store(grown, std::memory_order_relaxed);
     } else if (!buffer->used.compare_exchange_strong(end, grown, std::memory_order_acq_rel)) {
@@ -388,7 +388,7 @@ bool items_to_join(Thread& thread, Value iterable, std::span<const Value>* items
     }
     if (is_list(iterable) && class_of(iterable) == types.list) {
         List* list = as_list(iterable);
-        if (!gil::enabled) list = list_copy(thread, list);
+        if (!gil::alone()) list = list_copy(thread, list);
         static_assert(sizeof(Slot) == sizeof(Value));  // no thread stores into these slots now
         *items = {reinterpret_cast<const Value*>(list->storage()->items), list->count()};
         return true;

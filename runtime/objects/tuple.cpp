@@ -88,7 +88,7 @@ Tuple* tuple_from_iterable(Thread& thread, Value iterable) {
     if (is_exact_tuple(iterable)) return static_cast<Tuple*>(iterable.as_object());
     List* list = class_of(iterable) == types.list ? as_list(iterable) : list_from_iterable(thread, iterable);
     if (!list) return nullptr;
-    if (!gil::enabled && Value(list) == iterable) list = list_copy(thread, list);
+    if (!gil::alone() && Value(list) == iterable) list = list_copy(thread, list);
     ListStorage* storage = list->storage();
     uint64_t count = storage->count.load(std::memory_order_acquire);
     Tuple* tuple = try_allocate_tuple(thread, count);

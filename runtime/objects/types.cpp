@@ -32,6 +32,7 @@
 namespace gilt {
 
 Types types;
+TypeShapes type_shapes;
 Names names;
 
 namespace {
@@ -122,6 +123,8 @@ void create_types(Thread& thread) {
     for (const Row& row : kRows)
         if (*row.cls != types.shape) lay_out_native_class(thread, *row.cls, row.definition);
     for (const Row& row : kRows) (*row.cls)->set_shape(types.type->instance_shape.load());
+    type_shapes = {.list = types.list->instance_shape.load(), .tuple = types.tuple->instance_shape.load(),
+                   .dict = types.dict->instance_shape.load(), .str = types.str->instance_shape.load()};
 }
 
 void complete_types(Thread& thread) {

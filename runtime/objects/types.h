@@ -25,4 +25,11 @@ struct Types {
 
 extern Types types;
 
+// The root shapes of the types that instructions are specialised to: one load where types.list->instance_shape takes two.
+// Constant once the types are made.
+struct TypeShapes {
+    Shape *list, *tuple, *dict, *str;
+};
+extern TypeShapes type_shapes;
+
 }  // namespace gilt

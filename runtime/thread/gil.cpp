@@ -51,7 +51,8 @@
 //   A hand-over costs a futex wake and the time the other CPU takes to get going, some 5 to 50
 //   microseconds in which no one runs. Eager threads mostly hold the lock for less than that. So a
 //   waiter first spins for a few microseconds (if there is more than one CPU) and only then sleeps;
-//   who grants it the lock wakes it only if it sleeps.
+//   who grants it the lock wakes it only if it sleeps. And a waiter that has just asked spins for the
+//   answer: it is awake, its CPU has got going, and a safepoint is mostly less than a microsecond away.
 #include "thread/gil.h"
 
 #include <errno.h>
@@ -75,6 +76,7 @@
 namespace gilt::gil {
 
 bool enabled = true;
+std::atomic<bool> alone_word{true};
 Policy policy = Policy::Interactive;
 bool keep_statistics = false;
 std::atomic<uint64_t> switch_interval{5'000'000};
@@ -89,6 +91,7 @@ constexpr uint64_t kEagerSlice =
 constexpr uint64_t kLateEnough =
     200'000;  // a sleeper is not woken to set its alarm a little earlier
 constexpr int kSpins = 120;
+constexpr int kSpinsForAnswer = 1000;  // some 10 to 50 microseconds
 
 constexpr uintptr_t kWaiters = 1;
 std::atomic<uintptr_t> word{0};
@@ -200,11 +203,12 @@ uint64_t ask_time(const Waiter& waiter, uint64_t now) {
     return std::min(time, slice_end);
 }
 
-// Asks if it is time to; sets when the waiter should look again.
-void ask_or_arm(Waiter& waiter, uint64_t now) {
+// Asks if it is time to, and sets when the waiter should look again. True if it asked just now.
+bool ask_or_arm(Waiter& waiter, uint64_t now) {
     uint64_t time = ask_time(waiter, now);
+    bool asks = time <= now && !holder_asked;
     if (time <= now) {
-        if (!holder_asked) {
+        if (asks) {
             holder_asked = true;
             Thread* asked = holder();
             count_one(asked->gil_statistics.asked_to_drop);
@@ -213,6 +217,7 @@ void ask_or_arm(Waiter& waiter, uint64_t now) {
         time = now + switch_interval.load(std::memory_order_relaxed);
     }
     waiter.wakes_at = std::max(time, now + 20'000);
+    return asks;
 }
 
 Waiter* choose() {
@@ -268,15 +273,22 @@ void begin_running(Waiter& waiter, std::unique_lock<RuntimeMutex>& lock) {
 void wait_for_grant(Waiter& waiter) {
     std::unique_lock lock(mutex, std::defer_lock);
     auto is_granted = [&] { return waiter.state.load(std::memory_order_acquire) == kGranted; };
-    for (int i = 0; may_spin() && i < kSpins; i++) {
-        if (is_granted()) return begin_running(waiter, lock);
-        cpu_pause();
-    }
+    auto spin = [&](int turns) {
+        for (int i = 0; may_spin() && i < turns && !is_granted(); i++) cpu_pause();
+    };
+    spin(kSpins);
+    if (is_granted()) return begin_running(waiter, lock);
     lock.lock();
     while (!is_granted()) {
         uint64_t now = now_ns();
         settle(now);
-        ask_or_arm(waiter, now);
+        if (ask_or_arm(waiter, now)) {
+            lock.unlock();
+            spin(kSpinsForAnswer);
+            if (waiter.is_eager && is_granted()) return;
+            lock.lock();
+            continue;
+        }
         waiter.state.store(kSleeping, std::memory_order_relaxed);
         lock.unlock();
         futex_wait(waiter.state, kSleeping, waiter.wakes_at);

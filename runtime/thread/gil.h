@@ -20,6 +20,13 @@ enum class Policy {
 extern bool enabled;
 extern Policy policy;
 
+// True while no other thread can touch an object before the caller's next safepoint: always with the GIL on; without it,
+// while there is one thread only, which then takes no object locks and makes no copies against others. Ask again after a
+// safepoint or after script code: either may have started a thread. Written under the thread list's mutex as threads come
+// and go, before a new one runs; acquire, so that who is alone again sees all that the others did.
+extern std::atomic<bool> alone_word;
+inline bool alone() { return alone_word.load(std::memory_order_acquire); }
+
 // The switch interval, in nanoseconds (sys.setswitchinterval). Any thread; relaxed.
 extern std::atomic<uint64_t> switch_interval;
 

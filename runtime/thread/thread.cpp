@@ -80,11 +80,18 @@ void measure_c_stack(Thread& thread) {
     thread.c_limit = thread.c_base - size + reserve;
 }
 
+// After a thread came or went; list mutex held. A new thread is not running yet, one that went touches nothing any more.
+void note_company() {
+    bool alone = gil::enabled || !thread_list.head || !thread_list.head->next;
+    gil::alone_word.store(alone, std::memory_order_release);
+}
+
 void link_thread(Thread& thread) {
     std::lock_guard lock(thread_list.mutex);
     thread.next = thread_list.head;
     if (thread.next) thread.next->previous = &thread;
     thread_list.head = &thread;
+    note_company();
     if (thread_list.stopper) thread.interrupts.fetch_or(kStopTheWorld, std::memory_order_seq_cst);
 }
 
@@ -92,6 +99,7 @@ void unlink_locked(Thread& thread) {
     if (thread.previous) thread.previous->next = thread.next;
     if (thread.next) thread.next->previous = thread.previous;
     if (thread_list.head == &thread) thread_list.head = thread.next;
+    note_company();
 }
 
 bool others_run(Thread& stopper) {
@@ -217,6 +225,7 @@ void forget_other_threads(Thread& survivor) {
     }
     survivor.next = survivor.previous = nullptr;
     thread_list.head = &survivor;
+    note_company();
     survivor.is_main = true;
     survivor.native_id = syscall(SYS_gettid);
     main_thread.store(&survivor, std::memory_order_release);

@@ -68,7 +68,8 @@ class Thread {
     Frame* frames = nullptr;      // array of frames, reserved address space
     Frame* frames_end = nullptr;
     Frame* top_frame = nullptr;   // the frame that is running; frames - 1 when none is
-    int recursion_depth = 0;      // script frames + C++ re-entries, against the recursion limit
+    // No frame is pushed on top of this one: the recursion limit. Written by whoever sets the limit, relaxed.
+    std::atomic<Frame*> frame_limit{nullptr};
 
     Value exception;  // pending: a C++ function has returned empty because of it
     bool has_yielded = false;  // the generator frame that last left the loop for C++ did so by YIELD, not RETURN

@@ -32,6 +32,7 @@
 #include "vm/frame.h"
 #include "vm/generator.h"
 #include "vm/instruction_support.h"
+#include "vm/interpreter.h"
 
 namespace gilt {
 
@@ -53,6 +54,7 @@ void lay_out_frames(Thread& thread) {
     *bottom = Frame{};
     bottom->base = bottom->stack_top = thread.stack;
     thread.top_frame = bottom;
+    apply_recursion_limit(thread);
 }
 
 // The exact roots of a thread: frames and the registers they own.

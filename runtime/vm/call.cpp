@@ -317,7 +317,22 @@ Value call_class(Thread& thread, Class* cls, std::span<const Value> args, Tuple*
     return object;
 }
 
-std::atomic<int> recursion_limit{1000};
+// Written by any thread, with each thread's frame_limit, under the thread list's mutex; so is what a new thread reads.
+static std::atomic<int> the_recursion_limit{1000};
+
+int recursion_limit() { return the_recursion_limit.load(std::memory_order_relaxed); }
+int recursion_depth(Thread& thread) { return static_cast<int>(thread.top_frame - thread.frames); }
+
+void apply_recursion_limit(Thread& thread) {
+    constexpr int kSpare = 4;  // entering from C++ and reporting the overflow
+    int64_t room = thread.frames_end - thread.frames - kSpare;
+    thread.frame_limit.store(thread.frames + std::min<int64_t>(recursion_limit(), room), std::memory_order_relaxed);
+}
+
+void set_recursion_limit(int limit) {
+    the_recursion_limit.store(limit, std::memory_order_relaxed);
+    for_each_thread([](Thread& thread, void*) { apply_recursion_limit(thread); }, nullptr);
+}
 
 bool check_recursion(Thread& thread, const char* where) {
     if (!thread.c_stack_low()) [[likely]] return true;

@@ -51,6 +51,7 @@ struct Code : Object {
     std::vector<CodeWord> words;
     std::vector<Slot> constants;         // traced by the collector
     std::vector<Handler> handlers;
+    bool has_handlers = false;           // !handlers.empty(), where resuming a generator looks
     std::vector<PositionRun> positions;  // sorted by first_word
 
     Str* name = nullptr;

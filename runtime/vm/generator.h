@@ -38,10 +38,13 @@ struct Generator : Object {
 
 // The transition to Running on behalf of a thread that is not the owner: false if another thread was faster.
 bool take_shared_generator(Thread& thread, Generator* generator, GeneratorState from);
-// The transition to Running, from what `state` was seen to be. False if another thread was faster.
+// Whether until its next safepoint nobody but this thread changes the state.
+inline bool is_ours(Thread& thread, Generator* generator) {
+    return gil::enabled || generator->owner.load(std::memory_order_relaxed) == &thread;
+}
+// The transition to Running. False if the state is not `from`, or another thread was faster.
 inline bool claim_generator(Thread& thread, Generator* generator, GeneratorState from) {
-    bool alone = gil::enabled || generator->owner.load(std::memory_order_relaxed) == &thread;
-    if (!alone) return take_shared_generator(thread, generator, from);
+    if (!is_ours(thread, generator)) return take_shared_generator(thread, generator, from);
     if (generator->state.load(std::memory_order_relaxed) != from) return false;
     generator->state.store(GeneratorState::Running, std::memory_order_relaxed);
     return true;

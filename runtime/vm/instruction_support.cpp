@@ -88,13 +88,17 @@ bool unpack_star(Thread& thread, Value source, Value* target, size_t before, siz
 
 namespace {
 
-// Whether the loop can count through the range in one register, without an iterator object.
-bool is_countable(Range* range) {
-    constexpr int64_t kStopLimit = int64_t{1} << 47;
-    constexpr int64_t kStepLimit = int64_t{1} << 40;
-    if (!range->start.is_int() || !range->stop.is_int() || !range->step.is_int()) return false;
+// What stands for the range while a loop counts through it (instruction_support.h), or empty if its numbers are too large.
+// The item after the last one must be a small int as well.
+Value counted_range(Range* range) {
+    constexpr int64_t kLimit = int64_t{1} << 47;
+    constexpr int64_t kStepLimit = int64_t{1} << (counted::kStepBits - 1);
+    if (!both_ints(range->start, range->stop) || !range->step.is_int()) return {};
     int64_t start = range->start.as_int(), stop = range->stop.as_int(), step = range->step.as_int();
-    return std::abs(start) < kStopLimit && std::abs(stop) < kStopLimit && std::abs(step) < kStepLimit;
+    if (std::abs(start) >= kLimit || std::abs(stop) >= kLimit || std::abs(step) >= kStepLimit) return {};
+    int64_t items = step == 1 ? stop - start : step > 0 ? (stop - start + step - 1) / step : (start - stop - step - 1) / -step;
+    if (items > counted::kMostItems) return {};
+    return Value::from_int(std::max<int64_t>(items, 0) << counted::kStepBits | (step & (counted::kOneItem - 1)));
 }
 
 bool is_exactly(Value value, Class* cls) { return value.is_object() && class_of(value) == cls; }
@@ -102,11 +106,14 @@ bool is_exactly(Value value, Class* cls) { return value.is_object() && class_of(
 }  // namespace
 
 bool begin_iteration(Thread& thread, Value iterable, Value* registers) {
-    if (is_exactly(iterable, types.range) && is_countable(static_cast<Range*>(iterable.as_object()))) {
-        Value start = static_cast<Range*>(iterable.as_object())->start;
-        registers[0] = iterable;
-        registers[1] = start;
-        return true;
+    if (is_exactly(iterable, types.range)) {
+        auto* range = static_cast<Range*>(iterable.as_object());
+        if (Value counted = counted_range(range)) {
+            Value start = range->start;
+            registers[0] = counted;
+            registers[1] = start;
+            return true;
+        }
     }
     if (is_exactly(iterable, types.list) || is_exactly(iterable, types.tuple)) {
         registers[0] = iterable;
@@ -132,16 +139,15 @@ Value lazy_iterator(Thread& thread, Value iterable) {
 
 int iteration_step(Thread& thread, Value* registers, Value* item) {
     Value source = registers[0];
+    if (source.is_int()) {
+        if (!counted::has_items(source)) return 0;
+        *item = registers[1];
+        registers[1] = counted::after(registers[1], source);
+        registers[0] = counted::one_less(source);
+        return 1;
+    }
     if (registers[1].is_int()) {
         int64_t index = registers[1].as_int();
-        if (is_exactly(source, types.range)) {
-            auto* range = static_cast<Range*>(source.as_object());
-            int64_t step = range->step.as_int(), stop = range->stop.as_int();
-            if (step > 0 ? index >= stop : index <= stop) return 0;
-            *item = registers[1];
-            registers[1] = Value::from_int(index + step);
-            return 1;
-        }
         Value found;
         if (is_exactly(source, types.list)) found = list_get(static_cast<List*>(source.as_object()), static_cast<uint64_t>(index));
         else if (static_cast<uint64_t>(index) < static_cast<Tuple*>(source.as_object())->length) found = static_cast<Tuple*>(source.as_object())->items[index];

@@ -9,6 +9,20 @@
 
 namespace gilt {
 class Thread;
+
+// A range of small numbers with a small step needs no object while a loop counts through it.
+namespace counted {
+constexpr int kStepBits = 18;
+constexpr uint64_t kOneItem = uint64_t{1} << kStepBits;
+constexpr int64_t kMostItems = (int64_t{1} << 31) - 1;  // the int stays positive
+constexpr bool has_items(Value source) { return source.bits() >= Value::kIntTag + kOneItem; }
+constexpr Value one_less(Value source) { return Value::from_bits(source.bits() - kOneItem); }
+constexpr int64_t step(Value source) { return static_cast<int64_t>(source.bits() << (64 - kStepBits)) >> (64 - kStepBits); }
+// Sums of ints need no decoding: a carry into the tag, which is all ones, is undone by setting it again.
+constexpr Value after(Value item, Value source) {
+    return Value::from_bits((item.bits() + static_cast<uint64_t>(step(source))) | Value::kIntTag);
+}
+}  // namespace counted
 struct Dict;
 struct Str;
 struct Tuple;
@@ -16,7 +30,11 @@ struct Tuple;
 // R[target] .. = the items of `source`, exactly `count` of them.
 [[nodiscard]] bool unpack(Thread& thread, Value source, Value* target, size_t count);
 [[nodiscard]] bool unpack_star(Thread& thread, Value source, Value* target, size_t before, size_t after);
-// Fills the two registers of an iteration over `iterable`.
+// Fills the two registers of an iteration over `iterable`, R[n] and R[n+1]:
+//
+//     a counted range    an int: items left << kStepBits | step, and the next item
+//     list, tuple        itself, and the index of the next item as an int
+//     anything else      its iterator, and empty
 [[nodiscard]] bool begin_iteration(Thread& thread, Value iterable, Value* registers);
 // What a generator expression receives: the iterable itself if its iterator can be made later, else its iterator.
 Value lazy_iterator(Thread& thread, Value iterable);

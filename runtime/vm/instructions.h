@@ -132,7 +132,7 @@ using CodeWord = std::atomic<Word>;
     X(RETURN, A)                                                                                    \
     X(LOAD_BUILD_CLASS, A)                                                                          \
     /* --- generators and coroutines --- */                                                         \
-    X(YIELD, AB)          /* hands R[b] out; R[a] = what is sent in. k: 1 wraps it (async generator) */ \
+    X(YIELD, AB)          /* hands R[b] out; R[a], a temporary, = what is sent in. k: 1 wraps it (async generator) */ \
     X(GET_YIELD_FROM_ITER, AB)                                                                      \
     X(YIELD_FROM, AB)     /* sends R[a] to R[b] until that ends; R[a] = its result. Also for await */ \
     X(GET_AWAITABLE, AB)  /* k: 0 await, 1 __aenter__, 2 __aexit__ (for the message) */             \
@@ -166,7 +166,7 @@ using CodeWord = std::atomic<Word>;
     X(ADD_FLOAT, ABC) X(SUB_FLOAT, ABC) X(MUL_FLOAT, ABC) X(TRUEDIV_FLOAT, ABC)                     \
     X(GETITEM_LIST, ABC) X(GETITEM_TUPLE, ABC) X(GETITEM_DICT, ABC) X(GETITEM_STR, ABC)             \
     X(SETITEM_LIST, ABC) X(SETITEM_DICT, ABC)                                                       \
-    X(FOR_ITER_RANGE, ABJ) X(FOR_ITER_LIST, ABJ) X(FOR_ITER_GENERATOR, ABJ)                         \
+    X(FOR_ITER_COUNT, ABJ) X(FOR_ITER_LIST, ABJ) X(FOR_ITER_GENERATOR, ABJ) /* jump fits in c */    \
     X(GETATTR_SLOT, ABKc) X(GETATTR_METHOD, ABKc)                                                   \
     X(SETATTR_SLOT, ABKc) X(SETATTR_ADD, ABKc)                                                      \
     X(LOAD_METHOD_CACHED, ABKc) X(LOAD_GLOBAL_MODULE, AKc) X(LOAD_GLOBAL_BUILTIN, AKc)              \
@@ -224,6 +224,9 @@ constexpr Word with_jump24(Word w, int32_t distance) {
 constexpr Word with_jump32(Word w, int32_t distance) {
     return (w & 0xFFFFFFFFull) | Word(static_cast<uint32_t>(distance)) << 32;
 }
+// Of a jump24 that fits in c alone: half the work.
+constexpr int jump16(Word w) { return static_cast<int>(static_cast<int64_t>(w) >> 48); }
+constexpr bool fits_jump16(int32_t distance) { return distance == static_cast<int16_t>(distance); }
 constexpr bool fits_jump24(int64_t distance) { return distance >= -(1 << 23) && distance < (1 << 23); }
 constexpr Word with_op(Word w, Op op) { return (w & ~Word{0xFF}) | static_cast<Word>(op); }
 

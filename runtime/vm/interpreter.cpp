@@ -53,9 +53,7 @@ using namespace instruction;
 // Registers every frame may use above its own without asking: windows of calls from C++, missing arguments.
 constexpr size_t kStackSlack = 64;
 
-inline Shape* root_shape(Class* cls) { return cls->instance_shape.load(std::memory_order_relaxed); }
-
-inline bool is_exactly(Value value, Class* cls) { return value.is_object() && value.as_object()->shape() == root_shape(cls); }
+inline bool has_shape(Value value, Shape* shape) { return value.is_object() && value.as_object()->shape() == shape; }
 
 // The int in a Value, shifted so that the arithmetic of 64-bit words overflows exactly when 50 bits do.
 inline int64_t shifted(Value value) { return static_cast<int64_t>(value.bits() << Value::kIntShift); }
@@ -187,9 +185,8 @@ namespace {
 // A new frame on top whose first `arguments` registers have their values already. Null when the stack is full.
 inline Frame* push(Thread& thread, Function* function, Code* code, Value* base, size_t arguments, uint16_t result) {
     Value* top = base + code->register_count;
-    if (top + kStackSlack > thread.stack_end || thread.top_frame + 2 >= thread.frames_end || thread.recursion_depth >= recursion_limit.load(std::memory_order_relaxed)) [[unlikely]]
+    if (top + kStackSlack > thread.stack_end || thread.top_frame >= thread.frame_limit.load(std::memory_order_relaxed)) [[unlikely]]
         return nullptr;
-    thread.recursion_depth++;
     Frame* frame = ++thread.top_frame;
     frame->pc = code->start();
     frame->base = base;
@@ -220,27 +217,13 @@ Frame* push_frame(Thread& thread, Function* function, Code* code, Value* base) {
 
 void pop_frame(Thread& thread) {
     thread.top_frame--;
-    thread.recursion_depth--;
 }
 
 namespace {
 
-// Takes a suspended generator and makes its frame the top one. 1: done; 0: it is finished; -1: exception pending.
-inline int push_generator(Thread& thread, Generator* generator, Value sent, uint16_t result) {
-    GeneratorState state = generator->state.load(std::memory_order_acquire);
-    if (state == GeneratorState::Finished) return 0;
-    if (state == GeneratorState::Running || !claim_generator(thread, generator, state)) {
-        return enter_generator(thread, generator) ? 0 : -1;  // raises "already executing"
-    }
-    if (thread.top_frame + 2 >= thread.frames_end || thread.recursion_depth >= recursion_limit.load(std::memory_order_relaxed)) [[unlikely]] {
-        generator->state.store(state, std::memory_order_release);
-        raise_stack_overflow(thread);
-        return -1;
-    }
-    thread.recursion_depth++;
-    Frame* caller = thread.top_frame;
-    Frame* frame = ++thread.top_frame;
-    frame->pc = generator->pc;
+// Everything of a generator's frame but its pc.
+inline Frame* lay_generator_frame(Thread& thread, Frame* caller, Generator* generator, uint16_t result) {
+    Frame* frame = thread.top_frame = caller + 1;
     frame->base = generator->registers;
     frame->stack_top = caller->stack_top;
     frame->code = generator->code;
@@ -250,13 +233,30 @@ inline int push_generator(Thread& thread, Generator* generator, Value sent, uint
     frame->constructed = {};
     frame->result = result;
     frame->is_entry = false;
+    return frame;
+}
+
+// Takes a suspended generator and makes its frame the top one. 1: done; 0: it is finished; -1: exception pending. `sent` is what
+// its `yield` gives; that is None already, unless something else is sent.
+[[gnu::noinline]] int push_generator(Thread& thread, Generator* generator, Value sent, uint16_t result) {
+    GeneratorState state = generator->state.load(std::memory_order_acquire);
+    Frame* caller = thread.top_frame;
+    if (caller >= thread.frame_limit.load(std::memory_order_relaxed) && state < GeneratorState::Running) [[unlikely]] {
+        raise_stack_overflow(thread);
+        return -1;
+    }
+    if (state >= GeneratorState::Running || (!is_ours(thread, generator) && !take_shared_generator(thread, generator, state))) [[unlikely]] {
+        return enter_generator(thread, generator) ? 0 : -1;  // raises "already executing"
+    }
+    generator->state.store(GeneratorState::Running, std::memory_order_relaxed);
+    Frame* frame = lay_generator_frame(thread, caller, generator, result);
+    frame->pc = generator->pc;
     // A generator without handlers never handles anything itself: what its caller handles shows through.
-    if (!generator->code->handlers.empty()) {
+    if (generator->code->has_handlers) {
         generator->handled.previous = thread.handled;
         thread.handled = &generator->handled;
     }
-    if (state == GeneratorState::Suspended) {
-        // What is sent becomes the value of the `yield` it stopped at.
+    if (!sent.is_none() && state == GeneratorState::Suspended) {
         Word at = (generator->delegating ? generator->pc : generator->pc - 1)->load(std::memory_order_relaxed);
         generator->registers[a(at)] = sent;
     }
@@ -270,7 +270,6 @@ inline void leave_generator(Thread& thread, Generator* generator, GeneratorState
         generator->handled.previous = nullptr;
     }
     thread.top_frame--;
-    thread.recursion_depth--;
     generator->state.store(state, std::memory_order_release);
 }
 
@@ -335,6 +334,13 @@ Value interpret(Thread& thread, bool raising) {
             SAVE();                                                                \
             if (!thread.handle_interrupts()) RAISE();                              \
         }                                                                          \
+    } while (0)
+// Back to the body of a `for` loop, by a jump that is known to be short.
+#define LOOP()            \
+    do {                  \
+        pc += jump16(w);  \
+        SAFEPOINT();      \
+        NEXT();           \
     } while (0)
 #define JUMP_BY(distance)              \
     do {                               \
@@ -515,7 +521,7 @@ Value interpret(Thread& thread, bool raising) {
         SAVE();
         Value value;
         Value space = frame->names;
-        if (is_exactly(space, types.dict)) {
+        if (has_shape(space, type_shapes.dict)) {
             value = dict_get(as_dict(space), KNAME(b(w)));
         } else if (space) {
             value = get_item(thread, space, K(b(w)));
@@ -751,42 +757,28 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(GET_ITER_LAZY) : RESULT(lazy_iterator(thread, R[b(w)]));
 
-    CASE(FOR_ITER_RANGE) : {
+    CASE(FOR_ITER_COUNT) : {
         Value* iteration = &R[a(w)];
-        if (is_exactly(iteration[0], types.range) && iteration[1].is_int()) [[likely]] {
-            auto* range = static_cast<Range*>(iteration[0].as_object());
-            if (range->step == Value::from_int(1)) [[likely]] {
-                // Counting up by one needs no decoding: the word after the word of n is that of n + 1, but for the tag
-                // that -1 loses.
-                if (shifted(iteration[1]) < shifted(range->stop)) {
-                    R[b(w)] = iteration[1];
-                    iteration[1] = Value::from_bits((iteration[1].bits() + 1) | Value::kIntTag);
-                    JUMP_BY(jump24(w));
-                }
-                NEXT();
-            }
-            int64_t next = iteration[1].as_int();
-            int64_t stop = range->stop.as_int();
-            int64_t step = range->step.as_int();
-            if (step > 0 ? next < stop : next > stop) {
-                R[b(w)] = iteration[1];
-                iteration[1] = Value::from_int(next + step);
-                JUMP_BY(jump24(w));
-            }
-            NEXT();
+        Value source = iteration[0], item = iteration[1];
+        if (counted::has_items(source)) [[likely]] {
+            R[b(w)] = item;
+            iteration[0] = counted::one_less(source);
+            iteration[1] = counted::after(item, source);
+            LOOP();
         }
+        if (source.is_int()) NEXT();
         goto for_iter;
     }
     CASE(FOR_ITER_LIST) : {
         Value* iteration = &R[a(w)];
-        if (is_exactly(iteration[0], types.list) && iteration[1].is_int()) [[likely]] {
+        if (has_shape(iteration[0], type_shapes.list) && iteration[1].is_int()) [[likely]] {
             auto* list = static_cast<List*>(iteration[0].as_object());
             int64_t index = iteration[1].as_int();
             Value item = list_get(list, static_cast<uint64_t>(index));
             if (item) [[likely]] {
                 R[b(w)] = item;
                 iteration[1] = Value::from_int(index + 1);
-                JUMP_BY(jump24(w));
+                LOOP();
             } else {
                 // An iteration that has ended stays ended, even if the list grows later.
                 iteration[1] = Value::from_int(Value::kIntMax);
@@ -798,8 +790,19 @@ Value interpret(Thread& thread, bool raising) {
     CASE(FOR_ITER_GENERATOR) : {
         Value source = R[a(w)];
         if (source.is_object() && source.as_object()->kind() == Kind::Generator) [[likely]] {
+            auto* generator = static_cast<Generator*>(source.as_object());
             SAVE();
-            int entered = push_generator(thread, static_cast<Generator*>(source.as_object()), Value::none(), static_cast<uint16_t>(b(w)));
+            // What push_generator does, for the case that nothing is in the way.
+            GeneratorState state = generator->state.load(std::memory_order_acquire);
+            if (state < GeneratorState::Running && is_ours(thread, generator) && !generator->code->has_handlers &&
+                frame < thread.frame_limit.load(std::memory_order_relaxed)) [[likely]] {
+                generator->state.store(GeneratorState::Running, std::memory_order_relaxed);
+                frame = lay_generator_frame(thread, frame, generator, static_cast<uint16_t>(b(w)));
+                pc = generator->pc;
+                R = generator->registers;
+                NEXT();
+            }
+            int entered = push_generator(thread, generator, Value::none(), static_cast<uint16_t>(b(w)));
             if (entered < 0) RAISE();
             if (entered) ENTER_FRAME();
             NEXT();
@@ -810,15 +813,16 @@ Value interpret(Thread& thread, bool raising) {
         Value source = R[a(w)];
         if (source.is_object()) {
             if (source.as_object()->kind() == Kind::Generator) {
-                SPECIALISE(FOR_ITER_GENERATOR);
+                if (fits_jump16(jump24(w))) SPECIALISE(FOR_ITER_GENERATOR);
                 SAVE();
                 int entered = push_generator(thread, static_cast<Generator*>(source.as_object()), Value::none(), static_cast<uint16_t>(b(w)));
                 if (entered < 0) RAISE();
                 if (entered) ENTER_FRAME();
                 NEXT();
             }
-            if (is_exactly(source, types.range)) SPECIALISE(FOR_ITER_RANGE);
-            else if (is_exactly(source, types.list)) SPECIALISE(FOR_ITER_LIST);
+            if (has_shape(source, type_shapes.list) && fits_jump16(jump24(w))) SPECIALISE(FOR_ITER_LIST);
+        } else if (fits_jump16(jump24(w))) {
+            SPECIALISE(FOR_ITER_COUNT);
         }
         SAVE();
         Value item;
@@ -846,7 +850,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(UNPACK) : {
         Value source = R[b(w)];
-        if (is_exactly(source, types.tuple) && static_cast<Tuple*>(source.as_object())->length == c(w)) [[likely]] {
+        if (has_shape(source, type_shapes.tuple) && static_cast<Tuple*>(source.as_object())->length == c(w)) [[likely]] {
             auto* tuple = static_cast<Tuple*>(source.as_object());
             // The source register may be one of the targets.
             for (unsigned i = 0; i < c(w); i++) R[a(w) + i] = tuple->items[i];
@@ -959,12 +963,12 @@ Value interpret(Thread& thread, bool raising) {
 
     CASE(GETITEM_LIST) : {
         Value object = R[b(w)], key = R[c(w)];
-        if (is_exactly(object, types.list) && key.is_int()) [[likely]] {
+        if (has_shape(object, type_shapes.list) && key.is_int()) [[likely]] {
             ListStorage* storage = static_cast<List*>(object.as_object())->storage();
-            int64_t index = key.as_int();
-            auto count = static_cast<int64_t>(storage->count.load(std::memory_order_acquire));
-            if (index < 0) index += count;
-            if (static_cast<uint64_t>(index) < static_cast<uint64_t>(count)) [[likely]] {
+            auto index = static_cast<uint64_t>(key.as_int());
+            uint64_t count = storage->count.load(std::memory_order_acquire);
+            if (index >= count) [[unlikely]] index += count;  // from the end, perhaps
+            if (index < count) [[likely]] {
                 Value item = storage->items[index].load();
                 if (item) [[likely]] {
                     R[a(w)] = item;
@@ -976,7 +980,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(GETITEM_TUPLE) : {
         Value object = R[b(w)], key = R[c(w)];
-        if (is_exactly(object, types.tuple) && key.is_int()) [[likely]] {
+        if (has_shape(object, type_shapes.tuple) && key.is_int()) [[likely]] {
             auto* tuple = static_cast<Tuple*>(object.as_object());
             int64_t index = key.as_int();
             if (index < 0) index += static_cast<int64_t>(tuple->length);
@@ -989,7 +993,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(GETITEM_DICT) : {
         Value object = R[b(w)];
-        if (is_exactly(object, types.dict)) [[likely]] {
+        if (has_shape(object, type_shapes.dict)) [[likely]] {
             SAVE();
             Value value;
             int found = dict_lookup(thread, static_cast<Dict*>(object.as_object()), R[c(w)], &value);
@@ -1005,7 +1009,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(GETITEM_STR) : {
         Value object = R[b(w)], key = R[c(w)];
-        if (is_exactly(object, types.str) && key.is_int()) [[likely]] {
+        if (has_shape(object, type_shapes.str) && key.is_int()) [[likely]] {
             auto* text = static_cast<Str*>(object.as_object());
             int64_t index = key.as_int();
             if (index < 0) index += static_cast<int64_t>(text->length);
@@ -1020,11 +1024,11 @@ Value interpret(Thread& thread, bool raising) {
         Value object = R[b(w)], key = R[c(w)];
         if (object.is_object()) {
             Shape* shape = object.as_object()->shape();
-            if (shape == root_shape(types.dict)) SPECIALISE(GETITEM_DICT);
+            if (shape == type_shapes.dict) SPECIALISE(GETITEM_DICT);
             else if (key.is_int()) {
-                if (shape == root_shape(types.list)) SPECIALISE(GETITEM_LIST);
-                else if (shape == root_shape(types.tuple)) SPECIALISE(GETITEM_TUPLE);
-                else if (shape == root_shape(types.str)) SPECIALISE(GETITEM_STR);
+                if (shape == type_shapes.list) SPECIALISE(GETITEM_LIST);
+                else if (shape == type_shapes.tuple) SPECIALISE(GETITEM_TUPLE);
+                else if (shape == type_shapes.str) SPECIALISE(GETITEM_STR);
             }
         }
         RESULT(get_item(thread, object, key));
@@ -1032,7 +1036,7 @@ Value interpret(Thread& thread, bool raising) {
     CASE(GETITEM_I) : {
         Value object = R[b(w)];
         int64_t index = imm16(w);
-        if (is_exactly(object, types.list)) {
+        if (has_shape(object, type_shapes.list)) {
             ListStorage* storage = static_cast<List*>(object.as_object())->storage();
             auto count = static_cast<int64_t>(storage->count.load(std::memory_order_acquire));
             if (index < 0) index += count;
@@ -1042,7 +1046,7 @@ Value interpret(Thread& thread, bool raising) {
                     NEXT();
                 }
             }
-        } else if (is_exactly(object, types.tuple)) {
+        } else if (has_shape(object, type_shapes.tuple)) {
             auto* tuple = static_cast<Tuple*>(object.as_object());
             if (index < 0) index += static_cast<int64_t>(tuple->length);
             if (static_cast<uint64_t>(index) < tuple->length) [[likely]] {
@@ -1054,7 +1058,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(SETITEM_LIST) : {
         Value object = R[a(w)], key = R[b(w)];
-        if (is_exactly(object, types.list) && key.is_int()) [[likely]] {
+        if (has_shape(object, type_shapes.list) && key.is_int()) [[likely]] {
             auto* list = static_cast<List*>(object.as_object());
             int64_t index = key.as_int();
             if (index < 0) index += static_cast<int64_t>(list->count());
@@ -1064,7 +1068,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(SETITEM_DICT) : {
         Value object = R[a(w)];
-        if (is_exactly(object, types.dict)) [[likely]] {
+        if (has_shape(object, type_shapes.dict)) [[likely]] {
             SAVE();
             if (!dict_store(thread, static_cast<Dict*>(object.as_object()), R[b(w)], R[c(w)])) RAISE();
             NEXT();
@@ -1075,8 +1079,8 @@ Value interpret(Thread& thread, bool raising) {
         Value object = R[a(w)];
         if (object.is_object()) {
             Shape* shape = object.as_object()->shape();
-            if (shape == root_shape(types.dict)) SPECIALISE(SETITEM_DICT);
-            else if (shape == root_shape(types.list) && R[b(w)].is_int()) SPECIALISE(SETITEM_LIST);
+            if (shape == type_shapes.dict) SPECIALISE(SETITEM_DICT);
+            else if (shape == type_shapes.list && R[b(w)].is_int()) SPECIALISE(SETITEM_LIST);
         }
         SAVE();
         if (!set_item(thread, object, R[b(w)], R[c(w)])) RAISE();
@@ -1422,7 +1426,7 @@ Value interpret(Thread& thread, bool raising) {
     CASE(CALL_EX) : {
         Value* window = &R[a(w)];
         SAVE();
-        if ((k(w) & 1) && !is_exactly(window[1], types.tuple)) {
+        if ((k(w) & 1) && !has_shape(window[1], type_shapes.tuple)) {
             Value list = new_list(thread);
             if (!extend_arguments(thread, list, window[1], window[0])) RAISE();
             window[1] = tuple_from_iterable(thread, list);
@@ -1470,8 +1474,7 @@ Value interpret(Thread& thread, bool raising) {
             value = done->constructed;
         }
         thread.top_frame = frame = done - 1;
-        thread.recursion_depth--;
-        if (done->is_entry) return value;
+            if (done->is_entry) return value;
         pc = frame->pc;
         R = frame->base;
         R[done->result] = value;
@@ -1488,7 +1491,14 @@ Value interpret(Thread& thread, bool raising) {
             if (k(w)) yielded = wrap_async_yield(thread, yielded);
             generator->pc = pc;
             generator->delegating = false;
+            R[a(w)] = Value::none();  // what it gets unless something else is sent
+            goto suspend;
         }
+    suspend_delegating : {  // at a YIELD_FROM, which will run again
+        frame->generator->pc = pc - 1;
+        frame->generator->delegating = true;
+        R[a(w)] = Value::none();
+    }
     suspend : {
         // The frame on top yields. If its caller only delegates to it, that one yields as well, and so on.
         Frame* done = frame;
@@ -1501,11 +1511,11 @@ Value interpret(Thread& thread, bool raising) {
         }
         ENTER_FRAME();
         w = (pc - 1)->load(std::memory_order_relaxed);
-        if (op(w) == Op::YIELD_FROM) {
-            frame->generator->pc = pc - 1;
-            frame->generator->delegating = true;
-            goto suspend;
+        if (op(w) == Op::FOR_ITER_GENERATOR) [[likely]] {
+            R[target] = yielded;
+            LOOP();
         }
+        if (op(w) == Op::YIELD_FROM) goto suspend_delegating;
         R[target] = yielded;
         JUMP_BY(jump24(w));  // FOR_ITER: on to the body
         NEXT();
@@ -1532,11 +1542,7 @@ Value interpret(Thread& thread, bool raising) {
             }
             int more = delegate_step(thread, iterator, R[a(w)], &yielded);
             if (more < 0) RAISE();
-            if (more) {
-                frame->generator->pc = pc - 1;
-                frame->generator->delegating = true;
-                goto suspend;
-            }
+            if (more) goto suspend_delegating;
             R[a(w)] = yielded;
             NEXT();
         }
@@ -1665,8 +1671,7 @@ unwind_again:
             convert_stop_iteration(thread, generator);
         } else {
             thread.top_frame = frame - 1;
-            thread.recursion_depth--;
-        }
+                }
         if (was_entry) return {};
         ENTER_FRAME();
         add_traceback(thread, as_exception(thread.exception), frame);

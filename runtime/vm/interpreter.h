@@ -36,7 +36,11 @@ Value run_class_body(Thread& thread, Function* function, Value names);
 [[nodiscard]] bool bind_arguments(Thread& thread, Function* function, const Value* arguments, size_t count,
                                   Tuple* keyword_names, Value* parameters);
 
-// sys.setrecursionlimit; relaxed.
-extern std::atomic<int> recursion_limit;
+// sys.setrecursionlimit: how many frames a thread may have, the sentinel at the bottom left out. For all threads, also those
+// to come.
+int recursion_limit();
+void set_recursion_limit(int limit);
+void apply_recursion_limit(Thread& thread);  // to one thread, when its frames are laid out
+int recursion_depth(Thread& thread);
 
 }  // namespace gilt

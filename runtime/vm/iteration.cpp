@@ -102,7 +102,7 @@ Value snapshot(Thread& thread, Value iterable) {
 }  // namespace
 
 Iteration::Iteration(Thread& thread, Value iterable) : thread_(thread), source_(iterable) {
-    if (!gil::enabled) {
+    if (!gil::alone()) {
         iterable = source_ = snapshot(thread, iterable);
         if (!iterable) {
             mode_ = Mode::Failed;

@@ -212,7 +212,7 @@ Op unspecialised(Op o) {
         case Op::GETITEM_STR: return Op::GETITEM;
         case Op::SETITEM_LIST:
         case Op::SETITEM_DICT: return Op::SETITEM;
-        case Op::FOR_ITER_RANGE:
+        case Op::FOR_ITER_COUNT:
         case Op::FOR_ITER_LIST:
         case Op::FOR_ITER_GENERATOR: return Op::FOR_ITER;
         case Op::GETATTR_SLOT:

@@ -93,6 +93,7 @@ void Assembler::assemble(Code* code, const std::vector<Value>& short_constants,
         if (start == end) continue;
         auto at = static_cast<size_t>(labels_[static_cast<size_t>(handler.handler.id)]);
         code->handlers.push_back({start, end, offsets[at], handler.exception_register});
+        code->has_handlers = true;
     }
 
     code->constants = std::vector<Slot>(short_constants.size() + long_constants.size());

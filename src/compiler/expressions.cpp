@@ -402,14 +402,16 @@ void FunctionCompiler::dictionary(const ast::Dict* node, Reg target) {
 
 void FunctionCompiler::yield_value(const Yield* node, Reg target) {
     Temporaries temporaries(*this);
-    Reg value;
+    // A variable keeps its value while the generator is suspended, and if an exception is thrown in.
+    Reg sent = is_temporary(target) ? target : allocate();
+    Reg value = sent;
     if (node->value) {
-        value = operand(node->value, target);
+        value = operand(node->value, sent);
     } else {
-        value = is_temporary(target) ? target : allocate();
         load_none(value);
     }
-    emit(Op::YIELD, target, value, 0, is_async_generator_);
+    emit(Op::YIELD, sent, value, 0, is_async_generator_);
+    move(target, sent);
 }
 
 void FunctionCompiler::yield_from(const YieldFrom* node, Reg target) {
