@@ -324,7 +324,8 @@ class SpawnSettings {
         int error = 0;
         if (kind == kSpawnOpen && parts.size() == 5) {
             std::string path;
-            if (!int_argument(thread, parts[1], &fd) || !fs_path(thread, parts[2], &path) ||
+            Value name = parts[2];
+            if (!int_argument(thread, parts[1], &fd) || !fs_path(thread, name, &path) ||
                 !int_argument(thread, parts[3], &other) || !int_argument(thread, parts[4], &mode))
                 return false;
             error = posix_spawn_file_actions_addopen(&actions, fd, path.c_str(), other, static_cast<mode_t>(mode));
