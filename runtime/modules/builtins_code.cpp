@@ -58,7 +58,7 @@ Value compile(Thread& thread, Args& args) {
     std::string source, filename;
     if (!fs_path(thread, args[1], &filename)) return {};
     if (!is_str(args[2]))
-        return raise_type_error(thread, "compile() argument 'mode' must be str, not {}", type_name(args[2]));
+        return raise_type_error(thread, "compile() argument 'mode' must be str, not {}", argument_type_name(args[2]));
     std::string mode = to_utf8(as_str(args[2]));
     int64_t flags = 0, optimize = -1;
     if (args.has(3) && !to_int64(thread, args[3], &flags)) return {};

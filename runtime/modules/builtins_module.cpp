@@ -184,7 +184,7 @@ Value ascii_function(Thread& thread, Args& args) {
 
 Value format(Thread& thread, Args& args) {
     if (args.has(1) && !is_str(args[1]))
-        return raise_type_error(thread, "format() argument 2 must be str, not {}", type_name(args[1]));
+        return raise_type_error(thread, "format() argument 2 must be str, not {}", argument_type_name(args[1]));
     return format_value(thread, args[0], args.has(1) ? as_str(args[1]) : names.empty);
 }
 

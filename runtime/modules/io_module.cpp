@@ -33,7 +33,7 @@ struct OpenMode {
 
 bool parse_mode(Thread& thread, Value value, OpenMode* out) {
     if (!is_str(value)) {
-        (void)raise_type_error(thread, "open() argument 'mode' must be str, not {}", type_name(value));
+        (void)raise_type_error(thread, "open() argument 'mode' must be str, not {}", argument_type_name(value));
         return false;
     }
     std::string text = to_utf8(as_str(value));
@@ -70,7 +70,7 @@ bool parse_mode(Thread& thread, Value value, OpenMode* out) {
 bool is_text_or_none(Thread& thread, Value value, const char* name) {
     if (value.is_none() || is_str(value)) return true;
     (void)raise_type_error(thread, "open() argument '{}' must be str or None, not {}", name,
-                           type_name(value));
+                           argument_type_name(value));
     return false;
 }
 

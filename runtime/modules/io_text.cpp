@@ -136,7 +136,7 @@ bool set_newline(Thread& thread, TextState* state, Value newline) {
     if (given) {
         if (!is_str(newline)) {
             (void)raise_type_error(thread, "open() argument 'newline' must be str or None, not {}",
-                                   type_name(newline));
+                                   argument_type_name(newline));
             return false;
         }
         text = to_utf8(as_str(newline));
@@ -484,7 +484,7 @@ Value init_text(Thread& thread, Args& args) {
     auto check = [&](Value value, const char* name) {
         if (value.is_none() || is_str(value)) return true;
         (void)raise_type_error(thread, "TextIOWrapper() argument '{}' must be str or None, not {}", name,
-                               type_name(value));
+                               argument_type_name(value));
         return false;
     };
     if (!check(encoding, "encoding") || !check(errors, "errors")) return {};
@@ -523,7 +523,7 @@ Value init_text(Thread& thread, Args& args) {
 Value text_write(Thread& thread, Args& args) {
     TextFile* file = text_file(args[0]);
     if (!is_str(args[1]))
-        return raise_type_error(thread, "write() argument must be str, not {}", type_name(args[1]));
+        return raise_type_error(thread, "write() argument must be str, not {}", argument_type_name(args[1]));
     return text_file_write(thread, file, as_str(args[1]))
                ? make_int(thread, static_cast<int64_t>(as_str(args[1])->length))
                : Value();
@@ -629,7 +629,7 @@ Value text_reconfigure(Thread& thread, Args& args) {
         for (size_t index : {1, 2})
             if (given(index) && !is_str(args[index]))
                 return raise_type_error(thread, "reconfigure() argument '{}' must be str or None, not {}",
-                                        index == 1 ? "encoding" : "errors", type_name(args[index]));
+                                        index == 1 ? "encoding" : "errors", argument_type_name(args[index]));
         const TextCoding& now = state->coding();
         std::string encoding = given(1) ? to_utf8(as_str(args[1])) : now.name;
         std::string errors = given(2) ? to_utf8(as_str(args[2])) : given(1) ? "strict" : now.errors;

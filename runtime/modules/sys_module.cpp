@@ -157,7 +157,7 @@ Value surrogateescape_name(Thread& thread, Args&) { return intern(thread, "surro
 
 Value intern_text(Thread& thread, Args& args) {
     if (!is_exact_str(args[0]))
-        return raise_type_error(thread, "intern() argument must be str, not {}", type_name(args[0]));
+        return raise_type_error(thread, "intern() argument must be str, not {}", argument_type_name(args[0]));
     return intern(thread, as_str(args[0]));
 }
 

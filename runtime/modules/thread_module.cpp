@@ -260,7 +260,7 @@ Value rlock_acquire_restore(Thread& thread, Args& args) {
     if (!is_tuple(args[1]) || as_tuple(args[1])->length != 2)
         return raise_type_error(thread,
                                 "_acquire_restore() argument 1 must be 2-item tuple, not {}",
-                                type_name(args[1]));
+                                argument_type_name(args[1]));
     int64_t count;
     if (!to_int64(thread, as_tuple(args[1])->items[0], &count)) return {};
     rlock_of(args[0]).acquire_all(thread, static_cast<uint64_t>(count), args[0].as_object());

@@ -236,7 +236,7 @@ Value ctime(Thread& thread, Args& args) {
 
 Value strftime(Thread& thread, Args& args) {
     if (!is_str(args[0]))
-        return raise_type_error(thread, "strftime() argument 1 must be str, not {}", type_name(args[0]));
+        return raise_type_error(thread, "strftime() argument 1 must be str, not {}", argument_type_name(args[0]));
     tm time;
     if (!time_argument(thread, args, 1, &time)) return {};
     if (time.tm_isdst < -1) time.tm_isdst = -1;
@@ -308,7 +308,7 @@ Value get_clock_info(Thread& thread, Args& args) {
     };
     if (!is_str(args[0]))
         return raise_type_error(thread, "get_clock_info() argument 1 must be str, not {}",
-                                type_name(args[0]));
+                                argument_type_name(args[0]));
     std::string name = to_utf8(as_str(args[0]));
     for (const Clock& clock : kClocks) {
         if (name != clock.name) continue;

@@ -8,6 +8,7 @@
 #include "objects/class.h"
 #include "objects/codecs.h"
 #include "objects/exception.h"
+#include "objects/float.h"
 #include "objects/format.h"
 #include "objects/int.h"
 #include "objects/range.h"
@@ -87,7 +88,8 @@ Value compare_bytes(Thread& thread, Comparison op, Value a, Value b) {
 
 Value byte_add(Thread& thread, Args& args) {
     if (!has_buffer(args[1])) {
-        if (class_of(args[1])->special(Special::k_radd)) return Value::not_implemented();
+        bool is_number = is_int(args[1]) || is_float(args[1]) || class_of(args[1]) == types.complex;  // whose __radd__ cannot help
+        if (class_of(args[1])->special(Special::k_radd) && !is_number) return Value::not_implemented();
         return raise_type_error(thread, "can't concat {} to {}", type_name(args[1]), type_name(args[0]));
     }
     std::string_view other;
@@ -140,10 +142,9 @@ Value byte_contains(Thread& thread, Args& args) {
 // The arguments of a search; *text is what lies between start and end, *offset where that begins.
 bool search_arguments(Thread& thread, Args& args, char* room, std::string_view* text,
                       std::string_view* wanted, size_t* offset, bool* impossible) {
-    if (!needle(thread, args[1], room, wanted)) return false;
     std::string_view self = self_view(thread, args);
     size_t start = 0, end = 0;
-    if (!text_bounds(thread, args, 2, self.size(), &start, &end)) return false;
+    if (!text_bounds(thread, args, 2, self.size(), &start, &end) || !needle(thread, args[1], room, wanted)) return false;
     *impossible = start > end;
     if (*impossible) return true;
     *text = self.substr(start, end - start);
@@ -284,7 +285,7 @@ Value byte_justify(Thread& thread, Args& args) {
                                     side == kBoth   ? "center"
                                     : side == kLeft ? "ljust"
                                                     : "rjust",
-                                    type_name(args[2]));
+                                    argument_type_name(args[2]));
         fill = bytes[0];
     }
     std::string_view self = self_view(thread, args);
@@ -314,7 +315,7 @@ Value byte_zfill(Thread& thread, Args& args) {
 
 Value byte_expandtabs(Thread& thread, Args& args) {
     int64_t size = 8;
-    if (args.has(1) && !to_int64(thread, args[1], &size)) return {};
+    if (args.has(1) && !to_c_int(thread, args[1], &size)) return {};
     std::string result;
     int64_t column = 0;
     for (char c : self_view(thread, args)) {
@@ -439,15 +440,16 @@ Value byte_decode(Thread& thread, Args& args) {
         if (!args.has(i + 1)) continue;
         if (!is_str(args[i + 1]))
             return raise_type_error(thread, "decode() argument '{}' must be str, not {}",
-                                    i ? "errors" : "encoding", type_name(args[i + 1]));
+                                    i ? "errors" : "encoding", argument_type_name(args[i + 1]));
         names[i] = to_utf8(as_str(args[i + 1]));
     }
-    return decode_bytes(thread, self_view(thread, args), names[0], names[1]);
+    std::string_view self = self_view(thread, args);
+    return self.empty() ? Value(new_str(thread, {})) : decode_bytes(thread, self, names[0], names[1]);
 }
 
 Value byte_fromhex(Thread& thread, Args& args) {
     if (!is_str(args[1]))
-        return raise_type_error(thread, "fromhex() argument must be str, not {}", type_name(args[1]));
+        return raise_type_error(thread, "fromhex() argument must be str, not {}", argument_type_name(args[1]));
     Str* text = as_str(args[1]);
     std::string result;
     auto digit = [&](size_t i) -> int {
@@ -479,21 +481,16 @@ Value byte_fromhex(Thread& thread, Args& args) {
 Value bytes_hex(Thread& thread, std::string_view bytes, Value separator, Value group) {
     int64_t group_size = 1;
     char between = 0;
+    if (group && !to_c_int(thread, group, &group_size)) return {};
     if (separator) {
-        std::string text;
-        if (is_str(separator)) {
-            text = to_utf8(as_str(separator));
-            if (as_str(separator)->length != 1) return raise_value_error(thread, "sep must be length 1.");
-        } else if (is_bytes(separator)) {
-            text = as_bytes(separator)->view();
-            if (text.size() != 1) return raise_value_error(thread, "sep must be length 1.");
-        } else {
-            return raise_type_error(thread, "sep must be str or bytes.");
-        }
-        if (static_cast<uint8_t>(text[0]) >= 0x80) return raise_value_error(thread, "sep must be ASCII.");
-        between = text[0];
+        int64_t separator_length = length(thread, separator);
+        if (separator_length < 0) return {};
+        if (separator_length != 1) return raise_value_error(thread, "sep must be length 1.");
+        if (!is_str(separator) && !is_bytes(separator)) return raise_type_error(thread, "sep must be str or bytes.");
+        uint32_t c = is_str(separator) ? as_str(separator)->at(0) : static_cast<uint8_t>(as_bytes(separator)->data[0]);
+        if (c >= 0x80) return raise_value_error(thread, "sep must be ASCII.");
+        between = static_cast<char>(c);
     }
-    if (group && !to_int64(thread, group, &group_size)) return {};
     std::string out;
     auto count = static_cast<int64_t>(bytes.size());
     for (int64_t i = 0; i < count; i++) {
@@ -526,6 +523,12 @@ void add_byte_methods(Thread& thread, Class* cls) {
          {"__mod__(self, value, /)",
           [](Thread& thread, Args& args) { return percent_format_bytes(thread, args[0], args[1]); },
           "Return self%value."},
+         {"__rmod__(self, value, /)",
+          [](Thread& thread, Args& args) {
+              return class_of(args[1]) == class_of(args[0]) ? percent_format_bytes(thread, args[1], args[0])
+                                                            : Value::not_implemented();
+          },
+          "Return value%self."},
          {"find(self, sub[, start[, end]], /)", byte_find<false, false>,
           "Return the lowest index in B where subsection sub is found, -1 on failure."},
          {"rfind(self, sub[, start[, end]], /)", byte_find<true, false>,

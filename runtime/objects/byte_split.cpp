@@ -5,6 +5,7 @@
 #include "objects/bytes.h"
 #include "objects/class.h"
 #include "objects/exception.h"
+#include "objects/int.h"
 #include "objects/list.h"
 #include "objects/text_arguments.h"
 #include "objects/tuple.h"
@@ -71,8 +72,8 @@ Value byte_split(Thread& thread, Args& args) {
 }
 
 Value byte_splitlines(Thread& thread, Args& args) {
-    int keep_ends = args.has(1) ? truth(thread, args[1]) : 0;
-    if (keep_ends < 0) return {};
+    int64_t keep_ends = 0;
+    if (args.has(1) && !to_c_int(thread, args[1], &keep_ends)) return {};
     std::string_view rest = byte_view(thread, args[0]);
     List* lines = new_list(thread);
     while (!rest.empty()) {
@@ -100,8 +101,9 @@ Value byte_partition(Thread& thread, Args& args) {
     } else {
         after = text.substr(at + separator.size());
     }
-    return new_tuple(thread, {new_like(thread, self, before), new_like(thread, self, separator),
-                              new_like(thread, self, after)});
+    // bytes give the separator back as it came.
+    Value middle = at != kNone && is_bytes(self) ? args[1] : new_like(thread, self, separator);
+    return new_tuple(thread, {new_like(thread, self, before), middle, new_like(thread, self, after)});
 }
 
 Value byte_join(Thread& thread, Args& args) {

@@ -101,11 +101,12 @@ bool bytes_to_assign(Thread& thread, Value value, std::string* out) {
         *out = bytes;
         return true;
     }
-    Class* cls = class_of(value);
-    if (is_str(value) || is_int(value) ||
-        (!cls->special(Special::k_iter) && !cls->special(Special::k_getitem)))
+    if (is_str(value) || is_int(value))
         return bool(raise_type_error(
             thread, "can assign only bytes, buffers, or iterables of ints in range(0, 256)"));
+    Class* cls = class_of(value);
+    if (!cls->special(Special::k_iter) && !cls->special(Special::k_getitem))
+        return bool(raise_type_error(thread, "cannot convert '{}' object to bytearray", type_name(value)));
     return bytes_from_iterable(thread, value, out);
 }
 
@@ -324,6 +325,13 @@ void init_bytearray_type(Thread& thread) {
                                    type_name(args[0]) + "(" + bytes_repr(byte_view(thread, args[0])) + ")");
           },
           "Return repr(self)."},
+         {"__str__(self, /)", [](Thread& thread, Args& args) { return Value(repr(thread, args[0])); }, "Return str(self)."},
+         {"__alloc__(self, /)",
+          [](Thread&, Args& args) {
+              StrBuffer* storage = self_of(args)->storage();
+              return Value::from_int(storage ? static_cast<int64_t>(storage->capacity) : 0);
+          },
+          "Return the number of bytes actually allocated."},
          {"__iter__(self, /)",
           [](Thread& thread, Args& args) { return new_bytearray_iterator(thread, args[0]); },
           "Implement iter(self)."},

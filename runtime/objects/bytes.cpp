@@ -196,7 +196,7 @@ bool bytes_from_arguments(Thread& thread, Value source, Value encoding, Value er
             if (!given) continue;
             if (!is_str(given))
                 return bool(raise_type_error(thread, "bytes() argument '{}' must be str, not {}",
-                                             i ? "errors" : "encoding", type_name(given)));
+                                             i ? "errors" : "encoding", argument_type_name(given)));
             names[i] = to_utf8(as_str(given));
         }
         if (source && is_str(source) && !encoding)

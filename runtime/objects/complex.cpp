@@ -106,9 +106,10 @@ Value complex_pow(Thread& thread, double a, double b, double c, double d) {
     double length = std::pow(std::hypot(a, b), c);
     double angle = std::atan2(b, a), phase = angle * c;
     if (d != 0) {
-        length *= std::exp(-angle * d);
+        length /= std::exp(angle * d);
         phase += d * std::log(std::hypot(a, b));
     }
+    if (std::isinf(phase)) return zero_division(thread, "0.0 to a negative or complex power");  // no cosine; CPython's words
     return finish_power(thread, {length * std::cos(phase), length * std::sin(phase)});
 }
 
@@ -163,7 +164,12 @@ Value power(Thread& thread, Pair a, Pair b) {
 
 template <bool reflected>
 Value power_method(Thread& thread, Args& args) {
-    if (args.has(2) && !args[2].is_none()) return raise_value_error(thread, "complex modulo");
+    if (args.has(2) && !args[2].is_none()) {
+        Pair ignored;
+        int known = operand(thread, args[1], &ignored);
+        if (known <= 0) return known < 0 ? Value() : Value::not_implemented();
+        return raise_value_error(thread, "complex modulo");
+    }
     return binary_method<power, reflected>(thread, args);
 }
 
@@ -350,7 +356,7 @@ void init_complex_type(Thread& thread) {
           [](Thread& thread, Args& args) -> Value {
               if (!is_str(args[1]))
                   return raise_type_error(thread, "__format__() argument must be str, not {}",
-                                          type_name(args[1]));
+                                          argument_type_name(args[1]));
               return format_complex(thread, as_complex(args[0]), as_str(args[1]));
           },
           "Convert to a string according to format_spec."},

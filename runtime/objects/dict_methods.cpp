@@ -117,7 +117,8 @@ Value dict_setdefault(Thread& thread, Args& args) {
 
 Value dict_pop(Thread& thread, Args& args) {
     Value value;
-    int found = dict_delete(thread, self_of(args), args[1], &value);
+    // Of an empty dict no key is hashed, as in CPython.
+    int found = self_of(args)->count() ? dict_delete(thread, self_of(args), args[1], &value) : 0;
     if (found < 0) return {};
     if (found) return value;
     return args.has(2) ? args[2] : raise(thread, exceptions.KeyError, args[1]);

@@ -44,7 +44,7 @@ Value new_group(Thread& thread, Args& args) {
     Value message = args.rest[0], sequence = args.rest[1];
     if (!is_str(message))
         return raise_type_error(thread, "BaseExceptionGroup.__new__() argument 1 must be str, not {}",
-                                type_name(message));
+                                argument_type_name(message));
     bool is_sequence = is_tuple(sequence) || is_list(sequence) ||
                        class_lookup(class_of(sequence), names.special(Special::k_getitem));
     if (!is_sequence || is_dict(sequence))

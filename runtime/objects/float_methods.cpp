@@ -209,10 +209,10 @@ Value float_fromhex(Thread& thread, Args& args) {
 }
 
 Value float_getformat(Thread& thread, Args& args) {
-    if (is_str(args[1])) {
-        std::string kind = to_utf8(as_str(args[1]));
-        if (kind == "double" || kind == "float") return new_str_ascii(thread, "IEEE, little-endian");
-    }
+    if (!is_str(args[1]))
+        return raise_type_error(thread, "__getformat__() argument must be str, not {}", argument_type_name(args[1]));
+    std::string kind = to_utf8(as_str(args[1]));
+    if (kind == "double" || kind == "float") return new_str_ascii(thread, "IEEE, little-endian");
     return raise_value_error(thread, "__getformat__() argument 1 must be 'double' or 'float'");
 }
 
@@ -234,7 +234,7 @@ void init_float_type(Thread& thread) {
           [](Thread& thread, Args& args) -> Value {
               if (!is_str(args[1]))
                   return raise_type_error(thread, "__format__() argument must be str, not {}",
-                                          type_name(args[1]));
+                                          argument_type_name(args[1]));
               return format_float(thread, self_of(args), as_str(args[1]));
           },
           "Formats the float according to format_spec."},

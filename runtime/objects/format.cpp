@@ -52,7 +52,8 @@ std::string place_point(std::string digits, int exponent, int limit, bool keep_z
         text = digits.substr(0, whole);
         if (digits.size() > whole || keep_zeros) text.append(".").append(digits, whole);
     }
-    if (add_zero && text.find('.') == std::string::npos) text += ".0";
+    if (add_zero && text.find('.') == std::string::npos) text += '.';
+    if (add_zero && text.back() == '.') text += '0';
     return text;
 }
 
@@ -81,7 +82,6 @@ std::string format_double(double magnitude, char type, int precision, bool alter
                     .ptr;
             text.assign(shortest, static_cast<size_t>(end - shortest));
             precision = 17;
-            add_zero = add_zero || alternate;
         }
         size_t e = text.find('e');
         int exponent = std::atoi(text.c_str() + e + 1);
@@ -89,7 +89,7 @@ std::string format_double(double magnitude, char type, int precision, bool alter
         digits.erase(std::remove(digits.begin(), digits.end(), '.'), digits.end());
         // "1.0" needs one more digit than "1".
         int limit = kind == 'r' ? 16 : precision - (add_zero ? 1 : 0);
-        text = place_point(digits, exponent, limit, alternate && kind == 'g', add_zero);
+        text = place_point(digits, exponent, limit, alternate, add_zero);
     }
     if (capital)
         for (char& c : text)
@@ -318,7 +318,7 @@ Value float_with_spec(Thread& thread, double number, const Spec& spec) {
 
 }  // namespace
 
-Value format_int(Thread& thread, Value number, Str* text) {
+Value format_int(Thread& thread, Value number, Str* text, std::string_view type_name) {
     Spec spec;
     std::string digits;
     if (text->length == 0) {
@@ -330,7 +330,7 @@ Value format_int(Thread& thread, Value number, Str* text) {
         if (!int_to_string(thread, number, 10, &digits)) return {};
         return new_str_ascii(thread, digits);
     }
-    if (!parse_spec(thread, text, '>', "int", &spec)) return {};
+    if (!parse_spec(thread, text, '>', type_name, &spec)) return {};
     uint32_t type = spec.type ? spec.type : 'd';
     if (is_float_type(type) && type != 'n') {
         double value;
@@ -342,7 +342,7 @@ Value format_int(Thread& thread, Value number, Str* text) {
                : type == 'o'                ? 8
                : type == 'x' || type == 'X' ? 16
                                             : 0;
-    if (!base && type != 'c') return unknown_type(thread, type, "int");
+    if (!base && type != 'c') return unknown_type(thread, type, type_name);
     if (spec.precision >= 0)
         return raise_value_error(thread, "Precision not allowed in integer format specifier");
     if (spec.no_negative_zero)
@@ -388,13 +388,13 @@ Value format_str(Thread& thread, Str* value, Str* text) {
     Spec spec;
     if (!parse_spec(thread, text, '<', "str", &spec)) return {};
     if (spec.type && spec.type != 's') return unknown_type(thread, spec.type, "str");
+    if (spec.grouping) return raise_value_error(thread, "Cannot specify '{}' with 's'.", spec.grouping);
     if (spec.sign == ' ') return raise_value_error(thread, "Space not allowed in string format specifier");
     if (spec.sign) return raise_value_error(thread, "Sign not allowed in string format specifier");
     if (spec.no_negative_zero)
         return raise_value_error(thread, "Negative zero coercion (z) not allowed in string format specifier");
     if (spec.alternate)
         return raise_value_error(thread, "Alternate form (#) not allowed in string format specifier");
-    if (spec.grouping) return raise_value_error(thread, "Cannot specify '{}' with 's'.", spec.grouping);
     if (spec.align == '=')
         return raise_value_error(thread, "'=' alignment not allowed in string format specifier");
     return lay_out_text(thread, spec, value, '<');
@@ -406,7 +406,7 @@ Value format_complex(Thread& thread, Value number, Str* text) {
     if (!parse_spec(thread, text, '>', "complex", &spec)) return {};
     if (spec.type && (!is_float_type(spec.type) || spec.type == '%'))
         return unknown_type(thread, spec.type, "complex");
-    if (spec.fill == '0' && !spec.fill_given)
+    if (spec.fill == '0')
         return raise_value_error(thread, "Zero padding is not allowed in complex format specifier");
     if (spec.align == '=')
         return raise_value_error(thread, "'=' alignment flag is not allowed in complex format specifier");
@@ -447,7 +447,7 @@ Value format_value(Thread& thread, Value value, Str* spec) {
         });
     if (value.is_bool()) {
         if (spec->length == 0) return to_str(thread, value);
-        return format_int(thread, as_plain_int(value), spec);
+        return format_int(thread, as_plain_int(value), spec, "bool");
     }
     // The built-in types' __format__ gives str(value) for an empty spec: that of the subclass, if it has
     // its own.

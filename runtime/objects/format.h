@@ -11,7 +11,7 @@ struct Str;
 // str(value).
 Value format_value(Thread& thread, Value value, Str* spec);
 // The work behind int.__format__, float.__format__, str.__format__, complex.__format__.
-Value format_int(Thread& thread, Value plain_int, Str* spec);
+Value format_int(Thread& thread, Value plain_int, Str* spec, std::string_view type_name = "int");
 Value format_float(Thread& thread, double number, Str* spec);
 Value format_str(Thread& thread, Str* text, Str* spec);
 Value format_complex(Thread& thread, Value number, Str* spec);

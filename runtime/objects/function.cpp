@@ -136,8 +136,8 @@ Value get_closure(Thread&, Value self) {
 
 // types.FunctionType(code, globals, name=None, argdefs=None, closure=None)
 Value function_new(Thread& thread, Args& args) {
-    if (!args[1].is_object() || args[1].as_object()->kind() != Kind::Code) return raise_type_error(thread, "function() argument 'code' must be code, not {}", type_name(args[1]));
-    if (!is_dict(args[2])) return raise_type_error(thread, "function() argument 'globals' must be dict, not {}", type_name(args[2]));
+    if (!args[1].is_object() || args[1].as_object()->kind() != Kind::Code) return raise_type_error(thread, "function() argument 'code' must be code, not {}", argument_type_name(args[1]));
+    if (!is_dict(args[2])) return raise_type_error(thread, "function() argument 'globals' must be dict, not {}", argument_type_name(args[2]));
     Function* function = new_function(thread, static_cast<Code*>(args[1].as_object()), as_dict(args[2]));
     if (args.has(3) && !args[3].is_none()) function->name.store(args[3]);
     if (args.has(4) && !args[4].is_none()) function->defaults.store(args[4]);
@@ -444,10 +444,15 @@ Value native_repr(Thread& thread, Args& args) {
         return new_str(thread, fmt::format("<built-in method {} of {} object at {}>", name, type_name(function->self), static_cast<void*>(function)));
     return new_str(thread, fmt::format("<built-in function {}>", name));
 }
+Value method_wrapper_repr(Thread& thread, Args& args) {
+    auto* function = as_native(args[0]);
+    return new_str(thread, fmt::format("<method-wrapper '{}' of {} object at {}>", to_utf8(function->name), type_name(function->self),
+                                       reinterpret_cast<void*>(function->self.bits())));
+}
 Value method_descriptor_repr(Thread& thread, Args& args) {
     auto* function = as_native(args[0]);
     std::string name = to_utf8(function->name);
-    bool slot = name.starts_with("__") && name.ends_with("__");
+    bool slot = function->cls() == types.slot_wrapper;
     return new_str(thread, fmt::format("<{} '{}' of '{}' objects>", slot ? "slot wrapper" : "method", name, to_utf8(function->owner->name)));
 }
 Value native_name(Thread&, Value self) { return as_native(self)->name; }
@@ -636,15 +641,23 @@ void init_function_types(Thread& thread) {
         {"__getattribute__(self, name, /)", super_getattribute}, {"__repr__(self, /)", super_repr},
     });
     add_getsets(thread, types.super, {{"__self__", super_self}, {"__thisclass__", super_start}, {"__self_class__", super_self_class}});
-    for (Class* cls : {types.native_function, types.method_descriptor}) {
+    for (Class* cls : {types.native_function, types.method_descriptor, types.slot_wrapper, types.method_wrapper}) {
         add_getsets(thread, cls, {{"__name__", native_name}, {"__qualname__", native_qualified_name}, {"__doc__", native_doc},
                                   {"__text_signature__", native_text_signature}});
         add_methods(thread, cls, {{"__call__(self, /, *args, **kwargs)", native_call}, {"__reduce__(self, /)", native_reduce, "Helper for pickle."}});
     }
-    add_methods(thread, types.native_function, {{"__repr__(self, /)", native_repr}, {"__eq__(self, value, /)", native_eq}, {"__hash__(self, /)", native_hash}});
-    add_getsets(thread, types.native_function, {{"__module__", native_module}, {"__self__", native_self}});
-    add_methods(thread, types.method_descriptor, {{"__repr__(self, /)", method_descriptor_repr}, {"__get__(self, instance, owner=None, /)", method_descriptor_get}});
-    add_getsets(thread, types.method_descriptor, {{"__objclass__", native_owner}});
+    for (Class* cls : {types.native_function, types.method_wrapper}) {
+        add_methods(thread, cls, {{"__eq__(self, value, /)", native_eq}, {"__hash__(self, /)", native_hash}});
+        add_getsets(thread, cls, {{"__self__", native_self}});
+    }
+    add_methods(thread, types.native_function, {{"__repr__(self, /)", native_repr}});
+    add_getsets(thread, types.native_function, {{"__module__", native_module}});
+    add_methods(thread, types.method_wrapper, {{"__repr__(self, /)", method_wrapper_repr}});
+    for (Class* cls : {types.method_descriptor, types.slot_wrapper}) {
+        add_methods(thread, cls, {{"__repr__(self, /)", method_descriptor_repr}, {"__get__(self, instance, owner=None, /)", method_descriptor_get}});
+        add_getsets(thread, cls, {{"__objclass__", native_owner}});
+    }
+    add_getsets(thread, types.method_wrapper, {{"__objclass__", native_owner}});
     add_methods(thread, types.module, {
         {"__new__(cls, /, *args, **kwargs)", module_new, "", Binding::StaticMethod}, {"__init__(self, name, doc=None)", module_init},
         {"__repr__(self, /)", module_repr}, {"__dir__(self, /)", module_dir},

@@ -299,6 +299,16 @@ bool to_int64(Thread& thread, Value value, int64_t* out) {
     return true;
 }
 
+bool to_c_int(Thread& thread, Value value, int64_t* out) {
+    Value plain = to_index(thread, value);
+    if (!plain) return false;
+    std::optional<int64_t> number = int_to_int64(plain);
+    if (!number || *number < INT32_MIN || *number > INT32_MAX)
+        return bool(raise_text(thread, exceptions.OverflowError, "Python int too large to convert to C int"));
+    *out = *number;
+    return true;
+}
+
 bool to_sequence_index(Thread& thread, Value value, Class* error, int64_t* out) {
     if (value.is_int()) [[likely]] {
         *out = value.as_int();

@@ -43,6 +43,8 @@ std::optional<uint64_t> int_to_uint64(Value plain);
 Value to_index(Thread& thread, Value value);
 // The same as int64; OverflowError of class IndexError/OverflowError when it does not fit (`what` names it).
 [[nodiscard]] bool to_int64(Thread& thread, Value value, int64_t* out);
+// The same for what CPython holds in a C int: "Python int too large to convert to C int".
+[[nodiscard]] bool to_c_int(Thread& thread, Value value, int64_t* out);
 // Clamped to int64 rather than failing: for slices.
 [[nodiscard]] bool to_index_clamped(Thread& thread, Value value, int64_t* out);
 

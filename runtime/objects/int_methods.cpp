@@ -139,7 +139,7 @@ Value int_new(Thread& thread, Args& args) {
 int is_little(Thread& thread, Value order) {
     if (order.is_empty()) return 0;
     if (!is_str(order)) {
-        (void)raise_type_error(thread, "argument 'byteorder' must be str, not {}", type_name(order));
+        (void)raise_type_error(thread, "argument 'byteorder' must be str, not {}", argument_type_name(order));
         return -1;
     }
     std::string text = to_utf8(as_str(order));
@@ -223,8 +223,8 @@ Value int_repr(Thread& thread, Args& args) {
 
 Value int_format(Thread& thread, Args& args) {
     if (!is_str(args[1]))
-        return raise_type_error(thread, "__format__() argument must be str, not {}", type_name(args[1]));
-    return format_int(thread, self_of(args), as_str(args[1]));
+        return raise_type_error(thread, "__format__() argument must be str, not {}", argument_type_name(args[1]));
+    return args[0].is_bool() ? format_value(thread, args[0], as_str(args[1])) : format_int(thread, self_of(args), as_str(args[1]));
 }
 
 Value int_round_method(Thread& thread, Args& args) {
@@ -335,8 +335,6 @@ void init_int_type(Thread& thread) {
           "Number of bits necessary to represent self in binary."},
          {"bit_count(self, /)", int_bit_count,
           "Number of ones in the binary representation of the absolute value of self."},
-         {"is_integer(self, /)", [](Thread&, Args&) { return Value::from_bool(true); },
-          "Returns True. Exists for duck type compatibility with float.is_integer."},
          {"as_integer_ratio(self, /)",
           [](Thread& thread, Args& args) -> Value {
               return new_tuple(thread, {self_of(args), Value::from_int(1)});

@@ -336,7 +336,7 @@ Value memoryview_cast(Thread& thread, Args& args) {
     MemoryView* view = usable(thread, args[0]);
     if (!view) return {};
     if (!is_str(args[1]))
-        return raise_type_error(thread, "cast() argument 'format' must be str, not {}", type_name(args[1]));
+        return raise_type_error(thread, "cast() argument 'format' must be str, not {}", argument_type_name(args[1]));
     std::string format = to_utf8(as_str(args[1]));
     int64_t size = size_of_format(format);
     if (!size)

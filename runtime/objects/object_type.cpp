@@ -97,7 +97,7 @@ Value object_delattr(Thread& thread, Args& args) {
     return name && generic_set_attr(thread, args[0], name, {}) ? Value::none() : Value();
 }
 Value object_format(Thread& thread, Args& args) {
-    if (!is_str(args[1])) return raise_type_error(thread, "__format__() argument must be str, not {}", type_name(args[1]));
+    if (!is_str(args[1])) return raise_type_error(thread, "__format__() argument must be str, not {}", argument_type_name(args[1]));
     if (as_str(args[1])->length > 0) return raise_type_error(thread, "unsupported format string passed to {}.__format__", type_name(args[0]));
     Str* text = to_str(thread, args[0]);
     return text ? Value(text) : Value();
@@ -207,11 +207,14 @@ Value object_sizeof(Thread&, Args& args) { return Value::from_int(args[0].is_obj
 
 Value none_repr(Thread& thread, Args&) { return intern(thread, "None"); }
 Value none_bool(Thread&, Args&) { return Value::from_bool(false); }
+Value not_implemented_bool(Thread&, Args&) { return Value::from_bool(true); }
 Value not_implemented_repr(Thread& thread, Args&) { return intern(thread, "NotImplemented"); }
 Value ellipsis_repr(Thread& thread, Args&) { return intern(thread, "Ellipsis"); }
 Value none_new(Thread&, Args&) { return Value::none(); }
 Value not_implemented_new(Thread&, Args&) { return Value::not_implemented(); }
 Value ellipsis_new(Thread&, Args&) { return Value::ellipsis(); }
+// Pickled by name.
+Value singleton_reduce(Thread& thread, Args& args) { return Value(repr(thread, args[0])); }
 
 }  // namespace
 
@@ -240,8 +243,8 @@ void init_object_type(Thread& thread) {
     add_getsets(thread, types.object, {{"__class__", object_class, object_set_class}});
     new_function_value = static_cast<StaticMethod*>(types.object->special(Special::k_new).as_object())->function.load();
     add_methods(thread, types.none, {{"__new__(cls, /)", none_new, "", Binding::StaticMethod}, {"__repr__(self, /)", none_repr}, {"__bool__(self, /)", none_bool}});
-    add_methods(thread, types.not_implemented, {{"__new__(cls, /)", not_implemented_new, "", Binding::StaticMethod}, {"__repr__(self, /)", not_implemented_repr}});
-    add_methods(thread, types.ellipsis, {{"__new__(cls, /)", ellipsis_new, "", Binding::StaticMethod}, {"__repr__(self, /)", ellipsis_repr}});
+    add_methods(thread, types.not_implemented, {{"__new__(cls, /)", not_implemented_new, "", Binding::StaticMethod}, {"__repr__(self, /)", not_implemented_repr}, {"__bool__(self, /)", not_implemented_bool}, {"__reduce__(self, /)", singleton_reduce}});
+    add_methods(thread, types.ellipsis, {{"__new__(cls, /)", ellipsis_new, "", Binding::StaticMethod}, {"__repr__(self, /)", ellipsis_repr}, {"__reduce__(self, /)", singleton_reduce}});
 }
 
 }  // namespace gilt

@@ -2,6 +2,7 @@
 //
 // Bytes are formatted as the Latin-1 string with the same characters; only where the arguments come in
 // (%s, %c, the keys of a mapping) do the two differ.
+#include <new>
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -61,7 +62,7 @@ struct PercentFormatter {
 
     bool run() {
         Class* cls = class_of(arguments);
-        if (!is_tuple(arguments) && !is_str(arguments) && !(of_bytes && has_buffer(arguments)) &&
+        if (!is_tuple(arguments) && !is_str(arguments) && !(of_bytes && (is_bytes(arguments) || is_bytearray(arguments))) &&
             cls->special(Special::k_getitem))
             mapping = arguments;
         while (at < format->length) {
@@ -70,14 +71,16 @@ struct PercentFormatter {
             out.append(format, start, at);
             if (at == format->length) break;
             at++;
-            Field field;
-            Value argument;
-            if (!parse_field(&field, &argument)) return false;
-            if (field.type == '%') {
+            if (at < format->length && format->at(at) == '%') {
+                at++;
                 out.append('%');
                 continue;
             }
+            Field field;
+            Value argument;
+            if (!parse_field(&field, &argument)) return false;
             if (!argument && !(argument = next())) return false;
+            if (!known_type(field)) return false;
             if (!convert(field, argument)) return false;
         }
         bool all_used = mapping || (is_arguments_tuple() ? next_argument >= as_tuple(arguments)->length
@@ -88,15 +91,14 @@ struct PercentFormatter {
     }
 
     // A number, or * for the next argument. *out stays as it is if neither is there.
-    bool size(int64_t* out, bool* negative) {
+    bool size(int64_t* out, bool* negative, int64_t most, const char* too_large) {
         if (at < format->length && format->at(at) == '*') {
             at++;
             Value value = next();
             if (!value) return false;
             if (!is_int(value)) return fail(exceptions.TypeError, "* wants int");
             std::optional<int64_t> number = int_to_int64(as_plain_int(value));
-            if (!number || *number > INT32_MAX)
-                return fail(exceptions.OverflowError, "Python int too large to convert to C int");
+            if (!number || *number > most || *number < -most) return fail(exceptions.OverflowError, too_large);
             *negative = *number < 0;
             *out = std::abs(*number);
             return true;
@@ -141,13 +143,13 @@ struct PercentFormatter {
                 break;
         }
         bool negative = false;
-        if (!size(&field->width, &negative)) return false;
+        if (!size(&field->width, &negative, INT64_MAX, "Python int too large to convert to C ssize_t")) return false;
         if (negative) field->left = true;
         if (at < format->length && format->at(at) == '.') {
             at++;
             field->precision = 0;
             negative = false;
-            if (!size(&field->precision, &negative)) return false;
+            if (!size(&field->precision, &negative, INT32_MAX, "Python int too large to convert to C int")) return false;
             if (negative) field->precision = 0;
         }
         if (at < format->length && (format->at(at) == 'h' || format->at(at) == 'l' || format->at(at) == 'L'))
@@ -155,14 +157,17 @@ struct PercentFormatter {
         if (at >= format->length) return incomplete();
         uint32_t type = format->at(at++);
         field->type = type < 128 ? static_cast<char>(type) : '\0';
-        constexpr std::string_view kTypes = "%srabcdiuoxXeEfFgG";
-        bool known = type < 128 && kTypes.find(field->type) != std::string_view::npos &&
-                     (field->type != 'b' || of_bytes);
-        if (!known)
-            return bool(raise_value_error(thread, "unsupported format character '{}' (0x{:x}) at index {}",
-                                          type >= 31 && type < 127 ? static_cast<char>(type) : '?', type,
-                                          at - 1));
+        if (of_bytes && type == 'i') field->type = 'd';
         return true;
+    }
+
+    // Whether the character that ended the field is a type; told only after the argument has been taken.
+    bool known_type(const Field& field) {
+        constexpr std::string_view kTypes = "srabcdiuoxXeEfFgG";
+        bool known = field.type && kTypes.find(field.type) != std::string_view::npos && (field.type != 'b' || of_bytes);
+        uint32_t type = format->at(at - 1);
+        return known || bool(raise_value_error(thread, "unsupported format character '{}' (0x{:x}) at index {}",
+                                               type >= 31 && type < 127 ? static_cast<char>(type) : '?', type, at - 1));
     }
 
     // --- one field ---
@@ -194,12 +199,17 @@ struct PercentFormatter {
         }
     }
 
+    static size_t missing_in(const Field& field, size_t length) {
+        if (field.width <= static_cast<int64_t>(length)) return 0;
+        if (field.width > int64_t{1} << 40) throw std::bad_alloc();
+        return static_cast<size_t>(field.width) - length;
+    }
+
     bool put_text(const Field& field, Str* text, bool whole = false) {
         if (!text) return false;
         size_t length = text->length;
         if (field.precision >= 0 && !whole) length = std::min(length, static_cast<size_t>(field.precision));
-        size_t missing =
-            field.width > static_cast<int64_t>(length) ? static_cast<size_t>(field.width) - length : 0;
+        size_t missing = missing_in(field, length);
         if (!field.left) out.append_repeated(' ', missing);
         out.append(text, 0, length);
         if (field.left) out.append_repeated(' ', missing);
@@ -229,8 +239,9 @@ struct PercentFormatter {
             if (is_bytes(argument) || is_bytearray(argument)) {
                 std::string_view bytes = byte_view(thread, argument);
                 if (bytes.size() == 1) return new_str_latin1(thread, bytes);
-            } else if (is_int(argument)) {
-                Value plain = as_plain_int(argument);
+            } else if (is_int(argument) || class_of(argument)->special(Special::k_index)) {
+                Value plain = to_index(thread, argument);
+                if (!plain) return nullptr;
                 if (plain.is_int() && plain.as_int() >= 0 && plain.as_int() < 256)
                     return new_char(thread, static_cast<uint32_t>(plain.as_int()));
                 fail(exceptions.OverflowError, "%c arg not in range(256)");
@@ -257,8 +268,7 @@ struct PercentFormatter {
         std::string head = negative ? "-" : field.plus ? "+" : field.space ? " " : "";
         head += prefix;
         size_t length = head.size() + digits.size();
-        size_t missing =
-            field.width > static_cast<int64_t>(length) ? static_cast<size_t>(field.width) - length : 0;
+        size_t missing = missing_in(field, length);
         bool zeros = field.zero && !field.left;
         if (!field.left && !zeros) out.append_repeated(' ', missing);
         out.append_ascii(head);

@@ -106,6 +106,8 @@ Value cannot_concatenate(Thread& thread, std::string_view what, Value other) {
 bool search_bounds(Thread& thread, Value start, Value stop, uint64_t length, int64_t* from, int64_t* to) {
     auto bound = [&](Value value, int64_t fallback, int64_t* out) {
         *out = fallback;
+        if (value && !is_int(value) && !class_of(value)->special(Special::k_index))
+            return bool(raise_type_error(thread, "slice indices must be integers or have an __index__ method"));
         if (value && !to_index_clamped(thread, value, out)) return false;
         if (*out < 0) *out += static_cast<int64_t>(length);
         if (*out < 0) *out = 0;

@@ -107,7 +107,6 @@ Set* difference(Thread& thread, Set* set, Value other) {
     bool is_dict_operand = class_of(other) == types.dict;
     bool can_ask = is_any_set(other) || is_dict_operand;
     size_t other_count = is_dict_operand ? as_dict(other)->count() : can_ask ? as_set(other)->count() : 0;
-    if (set->count() == 0) return copy_of(thread, set);
     if (!can_ask || (set->count() >> 2) > other_count) {
         Set* result = copy_of(thread, set);
         return result && subtract_in_place(thread, result, other) ? result : nullptr;

@@ -40,7 +40,7 @@ bool name_argument(Thread& thread, const char* function, const char* argument, V
     if (!value) return true;
     if (!is_str(value))
         return bool(raise_type_error(thread, "{}() argument '{}' must be str, not {}", function, argument,
-                                     type_name(value)));
+                                     argument_type_name(value)));
     *out = to_utf8(as_str(value));
     return true;
 }
@@ -128,10 +128,9 @@ template <bool from_right, Missing missing>
 Value str_search(Thread& thread, Args& args) {
     constexpr std::string_view kNames[] = {"find", "rfind", "index", "rindex"};
     if (!first_given(thread, args, kNames[from_right + 2 * (missing == Missing::Error)])) return {};
-    if (!wants_str(thread, args[1])) return {};
     Str* self = self_of(args);
     size_t start = 0, end = 0;
-    if (!text_bounds(thread, args, 2, self->length, &start, &end)) return {};
+    if (!text_bounds(thread, args, 2, self->length, &start, &end) || !wants_str(thread, args[1])) return {};
     int64_t found = str_find(self, as_str(args[1]), start, end, from_right);
     if (found < 0 && missing == Missing::Error) return raise_value_error(thread, "substring not found");
     return Value::from_int(found);
@@ -139,10 +138,9 @@ Value str_search(Thread& thread, Args& args) {
 
 Value str_count_method(Thread& thread, Args& args) {
     if (!first_given(thread, args, "count")) return {};
-    if (!wants_str(thread, args[1])) return {};
     Str* self = self_of(args);
     size_t start = 0, end = 0;
-    if (!text_bounds(thread, args, 2, self->length, &start, &end)) return {};
+    if (!text_bounds(thread, args, 2, self->length, &start, &end) || !wants_str(thread, args[1])) return {};
     return Value::from_int(str_count(self, as_str(args[1]), start, end));
 }
 
@@ -184,7 +182,7 @@ template <bool suffix>
 Value str_remove_end(Thread& thread, Args& args) {
     if (!is_str(args[1]))
         return raise_type_error(thread, "{}() argument must be str, not {}",
-                                suffix ? "removesuffix" : "removeprefix", type_name(args[1]));
+                                suffix ? "removesuffix" : "removeprefix", argument_type_name(args[1]));
     Str *self = self_of(args), *part = as_str(args[1]);
     if (part->length == 0 || !matches_end(self, part, 0, self->length, suffix)) return self;
     return suffix ? substring(thread, self, 0, self->length - part->length)
@@ -195,7 +193,7 @@ Value str_replace(Thread& thread, Args& args) {
     for (int i = 1; i <= 2; i++)
         if (!is_str(args[i]))
             return raise_type_error(thread, "replace() argument {} must be str, not {}", i,
-                                    type_name(args[i]));
+                                    argument_type_name(args[i]));
     int64_t limit;
     if (!optional_count(thread, args[3], &limit)) return {};
     Str *self = self_of(args), *old = as_str(args[1]), *with = as_str(args[2]);
@@ -345,7 +343,7 @@ Value str_zfill(Thread& thread, Args& args) {
 
 Value str_expandtabs(Thread& thread, Args& args) {
     int64_t size = 8;
-    if (args.has(1) && !to_int64(thread, args[1], &size)) return {};
+    if (args.has(1) && !to_c_int(thread, args[1], &size)) return {};
     Str* self = self_of(args);
     StrBuilder result;
     int64_t column = 0;
@@ -419,15 +417,12 @@ Value str_maketrans(Thread& thread, Args& args) {
         }
         return table;
     }
-    for (int i = 0; i < 3; i++) {
-        if (args.has(i) && !is_str(args[i])) {
-            if (i == 0)
-                return raise_type_error(
-                    thread, "first maketrans argument must be a string if there is a second argument");
+    for (int i = 1; i < 3; i++)
+        if (args.has(i) && !is_str(args[i]))
             return raise_type_error(thread, "maketrans() argument {} must be str, not {}", i + 1,
-                                    type_name(args[i]));
-        }
-    }
+                                    argument_type_name(args[i]));
+    if (!is_str(args[0]))
+        return raise_type_error(thread, "first maketrans argument must be a string if there is a second argument");
     Str *from = as_str(args[0]), *to = as_str(args[1]);
     if (from->length != to->length)
         return raise_value_error(thread, "the first two maketrans arguments must have equal length");
@@ -490,7 +485,7 @@ void init_str_type(Thread& thread) {
           [](Thread& thread, Args& args) -> Value {
               if (!is_str(args[1]))
                   return raise_type_error(thread, "__format__() argument must be str, not {}",
-                                          type_name(args[1]));
+                                          argument_type_name(args[1]));
               return format_str(thread, self_of(args), as_str(args[1]));
           },
           "Return a formatted version of the string as described by format_spec."},

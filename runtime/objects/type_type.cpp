@@ -8,6 +8,7 @@
 #include "objects/generic_alias.h"
 #include "objects/list.h"
 #include "objects/namespaces.h"
+#include "objects/sequence.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/types.h"
@@ -28,9 +29,9 @@ Value type_new(Thread& thread, Args& args) {
         return raise_type_error(thread, "type.__new__() takes exactly 3 arguments (1 given)");
     }
     if (!args.has(3)) return raise_type_error(thread, "type.__new__() takes exactly 3 arguments (2 given)");
-    if (!is_str(args[1])) return raise_type_error(thread, "type.__new__() argument 1 must be str, not {}", type_name(args[1]));
-    if (!is_tuple(args[2])) return raise_type_error(thread, "type.__new__() argument 2 must be tuple, not {}", type_name(args[2]));
-    if (!is_dict(args[3])) return raise_type_error(thread, "type.__new__() argument 3 must be dict, not {}", type_name(args[3]));
+    if (!is_str(args[1])) return raise_type_error(thread, "type.__new__() argument 1 must be str, not {}", argument_type_name(args[1]));
+    if (!is_tuple(args[2])) return raise_type_error(thread, "type.__new__() argument 2 must be tuple, not {}", argument_type_name(args[2]));
+    if (!is_dict(args[3])) return raise_type_error(thread, "type.__new__() argument 3 must be dict, not {}", argument_type_name(args[3]));
     Tuple* bases = as_tuple(args[2]);
     for (Value base : bases->span())
         if (!base.is_object() || base.as_object()->kind() != Kind::Class) {
@@ -231,11 +232,13 @@ Value proxy_str(Thread& thread, Args& args) {
     Str* inner = to_str(thread, as_proxy(args[0])->mapping);
     return inner ? Value(inner) : Value();
 }
-Value proxy_eq(Thread& thread, Args& args) { return compare(thread, Comparison::Eq, as_proxy(args[0])->mapping, args[1]); }
+Value compare_proxies(Thread& thread, Comparison op, Value a, Value b) { return compare(thread, op, as_proxy(a)->mapping, b); }
+template <bool reflected>
 Value proxy_or(Thread& thread, Args& args) {
     auto inner = [](Value value) { return value.is_object() && value.as_object()->kind() == Kind::MappingProxy ? as_proxy(value)->mapping : value; };
-    return binary(thread, BinaryOp::Or, inner(args[0]), inner(args[1]));
+    return binary(thread, BinaryOp::Or, inner(args[reflected]), inner(args[!reflected]));
 }
+Value proxy_ior(Thread& thread, Args&) { return raise_type_error(thread, "'|=' is not supported by mappingproxy; use '|' instead"); }
 // keys(), items(), values(), get(), copy() are those of the mapping.
 template <const char* const& name>
 Value proxy_forward(Thread& thread, Args& args) {
@@ -276,10 +279,13 @@ void init_type_type(Thread& thread) {
         {"__doc__", get_doc, set_doc}, {"__annotations__", get_annotations, set_annotations},
         {"__abstractmethods__", get_abstract, set_abstract}, {"__type_params__", get_type_params, set_type_params}, {"__flags__", get_flags},
     });
+    add_comparisons<compare_proxies>(thread, types.mapping_proxy);
     add_methods(thread, types.mapping_proxy, {
         {"__new__(cls, mapping, /)", proxy_new, "", Binding::StaticMethod}, {"__getitem__(self, key, /)", proxy_getitem},
         {"__contains__(self, key, /)", proxy_contains}, {"__len__(self, /)", proxy_len}, {"__iter__(self, /)", proxy_iter},
-        {"__repr__(self, /)", proxy_repr}, {"__str__(self, /)", proxy_str}, {"__eq__(self, value, /)", proxy_eq}, {"__or__(self, value, /)", proxy_or}, {"__ror__(self, value, /)", proxy_or},
+        {"__repr__(self, /)", proxy_repr}, {"__str__(self, /)", proxy_str}, 
+        {"__or__(self, value, /)", proxy_or<false>}, {"__ror__(self, value, /)", proxy_or<true>}, {"__ior__(self, value, /)", proxy_ior},
+        {"__class_getitem__(cls, item, /)", generic_alias_of, "See PEP 585", Binding::ClassMethod},
         {"keys(self, /, *args)", proxy_forward<kKeys>}, {"items(self, /, *args)", proxy_forward<kItems>}, {"values(self, /, *args)", proxy_forward<kValues>},
         {"get(self, /, *args)", proxy_forward<kGet>}, {"copy(self, /, *args)", proxy_forward<kCopy>}, {"__reversed__(self, /, *args)", proxy_forward<kReversed>},
     });

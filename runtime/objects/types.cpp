@@ -82,6 +82,8 @@ const Row kRows[] = {
     {&types.function, nullptr, {.name = "function", .kind = Kind::Function, .instance_size = sizeof(Function), .trace = trace_function, .flags = kHasWeakrefs, .overflow_offset = OFFSET(Function, overflow)}},
     {&types.native_function, nullptr, {.name = "builtin_function_or_method", .kind = Kind::NativeFunction, .instance_size = sizeof(NativeFunction), .trace = trace_native_function, .flags = kHasWeakrefs | kDisallowNew}},
     {&types.method_descriptor, nullptr, {.name = "method_descriptor", .kind = Kind::NativeFunction, .instance_size = sizeof(NativeFunction), .trace = trace_native_function, .flags = kDisallowNew}},
+    {&types.slot_wrapper, nullptr, {.name = "wrapper_descriptor", .kind = Kind::NativeFunction, .instance_size = sizeof(NativeFunction), .trace = trace_native_function, .flags = kDisallowNew}},
+    {&types.method_wrapper, nullptr, {.name = "method-wrapper", .kind = Kind::NativeFunction, .instance_size = sizeof(NativeFunction), .trace = trace_native_function, .flags = kDisallowNew}},
     {&types.bound_method, nullptr, {.name = "method", .kind = Kind::BoundMethod, .instance_size = sizeof(BoundMethod), .trace = trace_bound_method, .flags = kHasWeakrefs}},
     {&types.static_method, nullptr, {.name = "staticmethod", .kind = Kind::StaticMethod, .instance_size = sizeof(StaticMethod), .trace = trace_static_method, .flags = kBasetype, .overflow_offset = OFFSET(StaticMethod, overflow)}},
     {&types.class_method, nullptr, {.name = "classmethod", .kind = Kind::ClassMethod, .instance_size = sizeof(StaticMethod), .trace = trace_static_method, .flags = kBasetype, .overflow_offset = OFFSET(StaticMethod, overflow)}},

@@ -12,6 +12,7 @@
 #include "objects/types.h"
 #include "thread/object_lock.h"
 #include "thread/thread.h"
+#include "vm/native.h"
 #include "vm/operations.h"
 
 namespace gilt {
@@ -211,7 +212,7 @@ bool is_plain_method(Value attribute) {
     if (!attribute.is_object()) return false;
     Object* object = attribute.as_object();
     if (object->kind() == Kind::Function) return true;
-    return object->kind() == Kind::NativeFunction && object->cls() == types.method_descriptor;
+    return object->kind() == Kind::NativeFunction && (object->flags.load(std::memory_order_relaxed) & kUnboundMethod);
 }
 
 namespace {
@@ -232,7 +233,7 @@ Value bind_attribute(Thread& thread, Value attribute, Value object, Class* owner
         case Kind::Function:
             return object ? new_bound_method(thread, attribute, object) : attribute;
         case Kind::NativeFunction:
-            if (raw->cls() == types.method_descriptor && object) return bind_native(thread, static_cast<NativeFunction*>(raw), object);
+            if (object && (raw->flags.load(std::memory_order_relaxed) & kUnboundMethod)) return bind_native(thread, static_cast<NativeFunction*>(raw), object);
             return attribute;
         case Kind::StaticMethod:
             return static_cast<StaticMethod*>(raw)->function.load();

@@ -38,7 +38,9 @@ struct Signature {
     bool has_keywords = false;
     // Optional arguments in brackets, `find(self, sub[, start[, end]], /)`: wrong calls are told as "takes at least 1 argument".
     bool counts_arguments = false;
-    // No names, no *, nothing but positional arguments: the fast path.
+    // Some arguments have names, and nothing takes up what is too many.
+    bool has_names = false;
+    // No *, nothing but positional arguments: the fast path.
     bool is_simple = false;
 };
 
@@ -118,6 +120,7 @@ const Signature* parse_signature(Thread& thread, const char* text) {
             }
         }
     }
+    signature->has_names = !signature->has_rest && !signature->has_keywords && signature->positional_only < signature->parameters.size();
     signature->is_simple = !signature->has_rest && !signature->has_keywords && signature->parameters.size() == signature->positional;
     return signature;
 }
@@ -135,56 +138,93 @@ const Signature* signature_of(Thread& thread, NativeFunction* function) {
     return signature;
 }
 
-// How messages name the function: methods without the class, as CPython's Argument Clinic does for most.
-std::string display_name(NativeFunction* function) {
-    std::string name = to_utf8(function->name);
-    if (!function->owner && function->module && is_str(function->module)) {
-        std::string module = to_utf8(as_str(function->module));
-        if (module != "builtins") return module + "." + name;
-    }
-    if (function->owner && !name.starts_with("__")) return to_utf8(function->owner->name) + "." + name;
-    return name;
-}
-
 // The name alone; a constructor goes by the name of its class.
 std::string short_name(NativeFunction* function) {
-    if (function->owner && function->name == names.special(Special::k_new)) return to_utf8(function->owner->name);
-    return to_utf8(function->name);
+    bool constructs = function->name == names.special(Special::k_new) || function->name == names.special(Special::k_init);
+    return to_utf8(function->owner && constructs ? function->owner->name : function->name);
+}
+
+// How messages name the function: methods with their class, functions with their module.
+std::string display_name(NativeFunction* function) {
+    std::string name = short_name(function);
+    if (!function->owner && function->module && is_str(function->module)) {
+        std::string module = to_utf8(as_str(function->module));
+        return module == "builtins" ? name : module + "." + name;
+    }
+    if (!function->owner || name != to_utf8(function->name)) return name;
+    return to_utf8(function->owner->name) + "." + name;
 }
 
 const char* plural(size_t count) { return count == 1 ? "" : "s"; }
 
+bool has_flag(const NativeFunction* function, NativeFlag flag) { return (function->flags.load(std::memory_order_relaxed) & flag) != 0; }
+
+// `self` and `cls` are not counted.
+size_t hidden_parameters(NativeFunction* function, const Signature* signature) {
+    if (signature->parameters.empty() || !function->owner) return 0;
+    const std::string& first = signature->parameters[0].name;
+    return first == "self" || first == "cls" || first == "type" ? 1 : 0;
+}
+
+// Wrong calls of functions whose arguments have no names. `given` counts self, if there is one.
 Value raise_wrong_count(Thread& thread, NativeFunction* function, const Signature* signature, size_t given) {
-    // `self` and `cls` are not counted.
-    size_t hidden = !signature->parameters.empty() && function->owner &&
-                            (signature->parameters[0].name == "self" || signature->parameters[0].name == "cls" || signature->parameters[0].name == "type")
-                        ? 1 : 0;
+    size_t hidden = hidden_parameters(function, signature);
     size_t least = signature->required_positional - std::min(hidden, signature->required_positional);
     size_t most = signature->positional - hidden;
     given -= std::min(hidden, given);
-    std::string name = display_name(function);
     std::string plain = short_name(function);
+    if (has_flag(function, kSlotWrapper)) {
+        // CPython reads the arguments of such a method in one of two ways; the second names the function by nothing.
+        if (least == most && most < 2) return raise_type_error(thread, "expected {} argument{}, got {}", most, plural(most), given);
+        plain.clear();
+    }
     if (signature->counts_arguments && given < least)
         return raise_type_error(thread, "{}() takes at least {} argument{} ({} given)", plain, least, plural(least), given);
     if (signature->counts_arguments)
         return raise_type_error(thread, "{}() takes at most {} argument{} ({} given)", plain, most, plural(most), given);
     if (least == most) {
         if (most == 0 && plain != to_utf8(function->name)) return raise_type_error(thread, "{} takes no arguments", plain);
-        if (most == 0) return raise_type_error(thread, "{}() takes no arguments ({} given)", name, given);
-        if (most == 1) return raise_type_error(thread, "{}() takes exactly one argument ({} given)", name, given);
+        if (most == 0) return raise_type_error(thread, "{}() takes no arguments ({} given)", display_name(function), given);
+        if (most == 1) return raise_type_error(thread, "{}() takes exactly one argument ({} given)", display_name(function), given);
         return raise_type_error(thread, "{} expected {} argument{}, got {}", plain, most, plural(most), given);
     }
     if (given < least) return raise_type_error(thread, "{} expected at least {} argument{}, got {}", plain, least, plural(least), given);
     return raise_type_error(thread, "{} expected at most {} argument{}, got {}", plain, most, plural(most), given);
 }
 
+// Wrong calls of functions some of whose arguments have names: too many arguments, or too few of those without a name.
+// True if the counts are right; `positional` counts self.
+bool check_counts(Thread& thread, NativeFunction* function, const Signature* signature, size_t positional, size_t keywords) {
+    size_t hidden = hidden_parameters(function, signature);
+    if (positional < hidden) return true;  // told elsewhere
+    size_t given = positional - hidden, all = signature->parameters.size() - hidden, most = signature->positional - hidden;
+    size_t least = 0;  // of those without a name
+    for (size_t i = hidden; i < signature->positional_only; i++) least += signature->parameters[i].required;
+    std::string name = short_name(function);
+    if (given + keywords > all)
+        return bool(raise_type_error(thread, "{}() takes at most {} {}argument{} ({} given)", name, all, given == 0 ? "keyword " : "",
+                                     plural(all), given + keywords));
+    if (given > most && most == 0) return bool(raise_type_error(thread, "{}() takes no positional arguments", name));
+    if (given > most)
+        return bool(raise_type_error(thread, "{}() takes {} {} positional argument{} ({} given)", name,
+                                     signature->required_positional < signature->positional ? "at most" : "exactly", most, plural(most), given));
+    if (given < least)
+        return bool(raise_type_error(thread, "{}() takes {} {} positional argument{} ({} given)", name, least < most ? "at least" : "exactly",
+                                     least, plural(least), given));
+    return true;
+}
+
 // `self` must be an instance of the class the method was made for; the methods of int, str and their like get the
 // plain value of a subclass instance.
-bool check_self(Thread& thread, NativeFunction* function, Value& self) {
+bool check_self(Thread& thread, NativeFunction* function, Value& self, bool called) {
     Class* owner = function->owner;
     if (!is_instance(self, owner)) {
-        raise_type_error(thread, "descriptor '{}' for '{}' objects doesn't apply to a '{}' object", to_utf8(function->name),
-                         to_utf8(owner->name), type_name(self));
+        if (called && has_flag(function, kSlotWrapper))
+            (void)raise_type_error(thread, "descriptor '{}' requires a '{}' object but received a '{}'", to_utf8(function->name),
+                                   to_utf8(owner->name), type_name(self));
+        else
+            (void)raise_type_error(thread, "descriptor '{}' for '{}' objects doesn't apply to a '{}' object", to_utf8(function->name),
+                                   to_utf8(owner->name), type_name(self));
         return false;
     }
     if (self.is_object() && self.as_object()->kind() == Kind::Boxed && owner != types.object && owner->instance_kind != Kind::Boxed)
@@ -224,45 +264,43 @@ Value call_native_slowly(Thread& thread, NativeFunction* function, const Signatu
     size_t total = given + bound;
 
     Args args{values, parameters, {}, nullptr};
-    if (total == 0 && function->owner && function->cls() == types.method_descriptor)
-        return raise_type_error(thread, "unbound method {}.{}() needs an argument", to_utf8(function->owner->name), to_utf8(function->name));
-    if (total > signature->positional && !signature->has_rest) return raise_wrong_count(thread, function, signature, total);
     size_t direct = std::min(given, signature->positional - bound);
     for (size_t i = 0; i < direct; i++) values[next++] = arguments[i];
     if (given > direct) args.rest = {arguments + direct, given - direct};
 
-    if (keyword_count == 0 && signature->is_simple) {
-        if (total < signature->required_positional) {
-            // CPython names what is missing only where parameters have names.
-            if (signature->positional_only < signature->positional && signature->required_positional > signature->positional_only &&
-                total >= signature->positional_only) {
-                return raise_type_error(thread, "{}() missing required argument '{}' (pos {})", short_name(function),
-                                        signature->parameters[total].name, total + 1 - (function->owner ? 1 : 0));
-            }
-            return raise_wrong_count(thread, function, signature, total);
+    if (has_flag(function, kUnboundMethod)) {
+        if (total == 0 || parameters == 0)
+            return has_flag(function, kSlotWrapper)
+                       ? raise_type_error(thread, "descriptor '{}' of '{}' object needs an argument", to_utf8(function->name), to_utf8(function->owner->name))
+                       : raise_type_error(thread, "unbound method {}.{}() needs an argument", to_utf8(function->owner->name), to_utf8(function->name));
+        if (!check_self(thread, function, values[0], true)) return {};
+    }
+    if (signature->has_names && !check_counts(thread, function, signature, total, keyword_count)) return {};
+    if (keyword_count > 0 && signature->positional_only == parameters && !signature->has_keywords) {
+        if (has_flag(function, kSlotWrapper)) return raise_type_error(thread, "wrapper {}() takes no keyword arguments", to_utf8(function->name));
+        return raise_type_error(thread, "{}() takes no keyword arguments", display_name(function));
+    }
+    if (total > signature->positional && !signature->has_rest) return raise_wrong_count(thread, function, signature, total);
+
+    Str* unknown = nullptr;  // told after what is missing
+    for (size_t k = 0; k < keyword_count; k++) {
+        auto* name = static_cast<Str*>(keyword_names->items[k].as_object());
+        Value value = arguments[given + k];
+        size_t i = signature->positional_only;
+        while (i < parameters && signature->parameters[i].interned != name && !str_equal(signature->parameters[i].interned, name)) i++;
+        if (i < parameters) {
+            if (values[i])
+                return raise_type_error(thread, "argument for {}() given by name ('{}') and position ({})", short_name(function),
+                                        to_utf8(name), i + 1 - (function->owner ? 1 : 0));
+            values[i] = value;
+        } else if (signature->has_keywords) {
+            if (!args.keywords) args.keywords = new_dict(thread);
+            dict_set(thread, args.keywords, intern(thread, name), value);
+        } else if (!unknown) {
+            unknown = name;
         }
-    } else {
-        for (size_t k = 0; k < keyword_count; k++) {
-            auto* name = static_cast<Str*>(keyword_names->items[k].as_object());
-            Value value = arguments[given + k];
-            size_t i = signature->positional_only;
-            while (i < parameters && signature->parameters[i].interned != name &&
-                   !str_equal(signature->parameters[i].interned, name))
-                i++;
-            if (i < parameters) {
-                if (values[i])
-                    return raise_type_error(thread, "argument for {}() given by name ('{}') and position ({})", to_utf8(function->name),
-                                            to_utf8(name), i + 1 - (function->owner ? 1 : 0));
-                values[i] = value;
-            } else if (signature->has_keywords) {
-                if (!args.keywords) args.keywords = new_dict(thread);
-                dict_set(thread, args.keywords, intern(thread, name), value);
-            } else if (signature->positional_only == parameters && !signature->has_rest) {
-                return raise_type_error(thread, "{}() takes no keyword arguments", display_name(function));
-            } else {
-                return raise_type_error(thread, "'{}' is an invalid keyword argument for {}()", to_utf8(name), to_utf8(function->name));
-            }
-        }
+    }
+    if (total < signature->required_positional || keyword_count > 0 || !signature->is_simple) {
         for (size_t i = 0; i < parameters; i++) {
             if (!signature->parameters[i].required || values[i]) continue;
             if (i < signature->positional_only) return raise_wrong_count(thread, function, signature, total);
@@ -270,11 +308,7 @@ Value call_native_slowly(Thread& thread, NativeFunction* function, const Signatu
                                     signature->parameters[i].name, i + 1 - (function->owner ? 1 : 0));
         }
     }
-    if (function->owner && function->cls() == types.method_descriptor) {
-        if (parameters == 0 || !values[0])
-            return raise_type_error(thread, "unbound method {}.{}() needs an argument", to_utf8(function->owner->name), to_utf8(function->name));
-        if (!check_self(thread, function, values[0])) return {};
-    }
+    if (unknown) return raise_type_error(thread, "'{}' is an invalid keyword argument for {}()", to_utf8(unknown), short_name(function));
     if (thread.c_stack_low()) [[unlikely]] {
         if (!check_recursion(thread, " while calling a Python object")) return {};
     }
@@ -289,9 +323,9 @@ Value call_native(Thread& thread, NativeFunction* function, const Value* argumen
     if (signature->is_simple && count == parameters && !keyword_names && !function->self) [[likely]] {
         // The arguments are where they should be. A method may still exchange its self for the plain value.
         Args args{const_cast<Value*>(arguments), parameters, {}, nullptr};
-        if (function->owner && function->cls() == types.method_descriptor && parameters > 0) {
+        if (has_flag(function, kUnboundMethod) && parameters > 0) {
             Value self = arguments[0];
-            if (!check_self(thread, function, self)) return {};
+            if (!check_self(thread, function, self, true)) return {};
             if (!(self == arguments[0])) return call_native_slowly(thread, function, signature, arguments, count, nullptr);
         }
         if (thread.c_stack_low() && !check_recursion(thread, " while calling a Python object")) [[unlikely]] return {};
@@ -312,8 +346,10 @@ Value new_native_function(Thread& thread, const NativeSpec& spec, Value module) 
 
 Value bind_native(Thread& thread, NativeFunction* function, Value self) {
     Value receiver = self;
-    if (function->cls() == types.method_descriptor && function->owner && !is_instance(self, types.type) && !check_self(thread, function, receiver)) return {};
-    auto* bound = new_instance<NativeFunction>(thread, types.native_function);
+    bool is_slot = has_flag(function, kSlotWrapper);
+    if (has_flag(function, kUnboundMethod) && !is_instance(self, types.type) && !check_self(thread, function, receiver, false)) return {};
+    auto* bound = new_instance<NativeFunction>(thread, is_slot ? types.method_wrapper : types.native_function);
+    bound->flags.store(is_slot ? kSlotWrapper : 0, std::memory_order_relaxed);
     bound->function = function->function;
     bound->signature_text = function->signature_text;
     // Parsed here if it never was: a bound method that parsed its own would do so each time it is made.
@@ -334,10 +370,35 @@ void trace_native_function(Object* object, Marker& marker) {
     marker.mark(function->twin);
 }
 
+namespace {
+
+// Whether CPython keeps this special method in a slot of the type: a "slot wrapper" then, which tells wrong calls in other
+// words than a method does. The rest are plain methods, and so are a few that containers define for speed.
+bool is_slot(Class* cls, Str* name) {
+    using enum Special;
+    int found = 0;
+    while (found < kSpecialCount && names.special(static_cast<Special>(found)) != name) found++;
+    switch (static_cast<Special>(found)) {
+        case Count: case k_new: case k_bytes: case k_format: case k_dir: case k_missing: case k_reversed: case k_length_hint:
+        case k_complex: case k_round: case k_trunc: case k_floor: case k_ceil: case k_enter: case k_exit: case k_aenter: case k_aexit:
+        case k_instancecheck: case k_subclasscheck: case k_set_name: case k_init_subclass: case k_class_getitem: case k_prepare:
+        case k_mro_entries: case k_fspath: case k_copy: case k_deepcopy: case k_reduce: case k_reduce_ex:
+            return false;
+        case k_getitem: return cls != types.list && cls != types.dict;
+        case k_contains: return cls != types.dict && cls != types.set && cls != types.frozenset;
+        default: return true;
+    }
+}
+
+}  // namespace
+
 void add_methods(Thread& thread, Class* cls, std::initializer_list<NativeSpec> methods) {
     for (const NativeSpec& spec : methods) {
-        Class* kind = spec.binding == Binding::Method ? types.method_descriptor : types.native_function;
+        bool is_method = spec.binding == Binding::Method;
+        bool slot = is_method && is_slot(cls, intern(thread, signature_name(spec.signature)));
+        Class* kind = slot ? types.slot_wrapper : is_method ? types.method_descriptor : types.native_function;
         auto* function = new_instance<NativeFunction>(thread, kind);
+        function->flags.store(static_cast<uint8_t>((is_method ? kUnboundMethod : 0) | (slot ? kSlotWrapper : 0)), std::memory_order_relaxed);
         function->function = spec.function;
         function->signature_text = spec.signature;
         function->name = intern(thread, signature_name(spec.signature));

@@ -64,6 +64,12 @@ struct Signature;
 // arguments are named. The arguments must lie on the VM stack or another place the collector scans.
 Value call_native(Thread& thread, struct NativeFunction* function, const Value* arguments, size_t count, Tuple* keyword_names);
 
+// What a NativeFunction's `flags` hold; fixed when it is made.
+enum NativeFlag : uint8_t {
+    kUnboundMethod = 1,  // its first argument is self, checked to be an instance of `owner`
+    kSlotWrapper = 2,    // a special method, bound or not (is_slot in native.cpp)
+};
+
 struct NativeFunction : Object {
     NativeFn function;
     const char* signature_text;

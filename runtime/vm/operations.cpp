@@ -410,7 +410,7 @@ bool hash(Thread& thread, Value value, int64_t* out) {
     switch (object->kind()) {
         case Kind::Str: *out = str_hash(static_cast<Str*>(object)); return true;
         case Kind::BigInt: *out = int_hash(value); return true;
-        case Kind::Function: case Kind::NativeFunction: case Kind::Module: *out = address_hash(object); return true;
+        case Kind::Function: case Kind::Module: *out = address_hash(object); return true;
         default: break;
     }
     Class* cls = object->cls();
@@ -448,6 +448,8 @@ std::string type_name(Value value) {
     if (!module || !is_str(module) || as_str(module) == names.builtins) return name;
     return to_utf8(as_str(module)) + "." + name;
 }
+
+std::string argument_type_name(Value value) { return value.is_none() ? "None" : type_name(value); }
 
 namespace {
 
