@@ -135,8 +135,8 @@ Value str_split(Thread& thread, Args& args) {
 }
 
 Value str_splitlines(Thread& thread, Args& args) {
-    int keep_ends = args.has(1) ? truth(thread, args[1]) : 0;
-    if (keep_ends < 0) return {};
+    int64_t keep_ends = 0;
+    if (args.has(1) && !to_c_int(thread, args[1], &keep_ends)) return {};
     Str* self = self_of(args);
     Pieces lines(thread, self);
     for (size_t at = 0; at < self->length;) {
