@@ -31,16 +31,23 @@ void trace_enumerate(Object* object, Marker& marker) {
     marker.mark(self->offset);
 }
 
-Value enumerate_next(Thread& thread, Object* object) {
+int enumerate_next_pair(Thread& thread, Object* object, Value* pair) {
     auto* self = static_cast<Enumerate*>(object);
     Value item = next_of(thread, self->iterator.load());
-    if (!item) return {};
+    if (!item) return thread.exception ? -1 : 0;
     int64_t index = take_position(self->index);
     Value offset = self->offset.load();
-    Value number = offset ? int_add(thread, offset, Value::from_int(index)) : make_int(thread, index);
+    pair[0] = offset ? int_add(thread, offset, Value::from_int(index)) : make_int(thread, index);
+    pair[1] = item;
+    return 1;
+}
+
+Value enumerate_next(Thread& thread, Object* object) {
+    Value items[2];
+    if (enumerate_next_pair(thread, object, items) <= 0) return {};
     Tuple* pair = new_tuple_uninitialized(thread, 2);
-    pair->items[0] = number;
-    pair->items[1] = item;
+    pair->items[0] = items[0];
+    pair->items[1] = items[1];
     return pair;
 }
 
@@ -240,6 +247,7 @@ Value filter_reduce(Thread& thread, Args& args) {
 void init_builtin_iterators(Thread& thread) {
     iterator_types.enumerate = new_iterator_class(thread, "enumerate", sizeof(Enumerate), trace_enumerate,
                                                   enumerate_next, kBasetype);
+    iterator_types.enumerate->loop_next_pair = enumerate_next_pair;
     add_methods(thread, iterator_types.enumerate,
                 {{"__new__(cls, /, iterable=None, start=0)", enumerate_new, "", Binding::StaticMethod},
                  {"__reduce__(self, /)", enumerate_reduce},

@@ -312,7 +312,7 @@ void set_layout(Class* cls, const NativeClass& definition) {
     cls->slots_start = static_cast<uint16_t>(cls->instance_size / sizeof(Value));
     cls->overflow_word = static_cast<uint16_t>(definition.overflow_offset / sizeof(Value));
     cls->trace_instance = definition.trace ? definition.trace : trace_nothing;
-    cls->native_next = definition.next;
+    cls->native_next = cls->loop_next = definition.next;
     cls->class_flags |= definition.flags;
     if (definition.overflow_offset) cls->class_flags |= kHasDict;
 }

@@ -27,6 +27,9 @@ struct Tuple;
 
 // The next item of a built-in iterator; empty at the end or with an exception pending.
 using NextFn = Value (*)(Thread& thread, Object* iterator);
+// The next item of an iterator whose items are pairs, without the tuple: into pair[0] and pair[1]. 1: done; 0: at the end; -1: an
+// exception is pending.
+using NextPairFn = int (*)(Thread& thread, Object* iterator, Value* pair);
 
 enum ClassFlag : uint32_t {
     kBasetype = 1,          // may be subclassed
@@ -64,6 +67,8 @@ struct Class : Object {
     uint16_t inline_count;    // inline attribute slots a new instance gets
     TraceFn trace_instance;
     NextFn native_next;       // instances are built-in iterators
+    NextFn loop_next;         // the same for a `for` loop: not in classes derived by scripts, nor for generators
+    NextPairFn loop_next_pair;  // null unless there is one
     std::atomic<Shape*> instance_shape;    // root shape of new instances
     std::atomic<Shape*> dictionary_shape;  // shape of instances in dictionary mode; made on demand
 

@@ -59,26 +59,27 @@ bool backward(DictTable* table, uint32_t* position, Value* key, Value* value) {
     return false;
 }
 
-template <DictPart part, bool reversed>
-Value dict_iterator_next(Thread& thread, Object* object) {
-    auto* iterator = static_cast<DictIterator*>(object);
+// Moves on to the next entry. False at the end, and with an exception pending.
+template <bool reversed>
+bool next_entry(Thread& thread, DictIterator* iterator, Value* key, Value* value) {
     Value source = iterator->dict.load();
-    if (!source) return {};
+    if (!source) return false;
     Dict* dict = as_dict(source);
     for (;;) {
         DictTable* table = dict->table();
         if (iterator->expected.load(std::memory_order_relaxed) !=
             static_cast<int64_t>(table->live.load(std::memory_order_acquire))) {
             iterator->expected.store(-1, std::memory_order_relaxed);
-            return raise_text(thread, exceptions.RuntimeError, "dictionary changed size during iteration");
+            raise_text(thread, exceptions.RuntimeError, "dictionary changed size during iteration");
+            return false;
         }
         uint32_t before = iterator->position.load(std::memory_order_relaxed);
         uint32_t position = before;
-        Value key, value;
-        if (!(reversed ? backward : forward)(table, &position, &key, &value)) break;
+        if (!(reversed ? backward : forward)(table, &position, key, value)) break;
         if (iterator->left.load(std::memory_order_relaxed) <= 0) {
             iterator->dict.store({});
-            return raise_text(thread, exceptions.RuntimeError, "dictionary keys changed during iteration");
+            raise_text(thread, exceptions.RuntimeError, "dictionary keys changed during iteration");
+            return false;
         }
         if (gil::alone()) {
             iterator->position.store(position, std::memory_order_relaxed);
@@ -90,15 +91,30 @@ Value dict_iterator_next(Thread& thread, Object* object) {
                 continue;
             iterator->left.fetch_sub(1, std::memory_order_relaxed);
         }
-        if constexpr (part == DictPart::Keys) return key;
-        if constexpr (part == DictPart::Values) return value;
-        Tuple* pair = new_tuple_uninitialized(thread, 2);
-        pair->items[0] = key;
-        pair->items[1] = value;
-        return pair;
+        return true;
     }
     iterator->dict.store({});
-    return {};
+    return false;
+}
+
+template <DictPart part, bool reversed>
+Value dict_iterator_next(Thread& thread, Object* object) {
+    Value key, value;
+    if (!next_entry<reversed>(thread, static_cast<DictIterator*>(object), &key, &value)) return {};
+    if constexpr (part == DictPart::Keys) return key;
+    if constexpr (part == DictPart::Values) return value;
+    Tuple* pair = new_tuple_uninitialized(thread, 2);
+    pair->items[0] = key;
+    pair->items[1] = value;
+    return pair;
+}
+
+int dict_items_next_pair(Thread& thread, Object* object, Value* pair) {
+    Value key, value;
+    if (!next_entry<false>(thread, static_cast<DictIterator*>(object), &key, &value)) return thread.exception ? -1 : 0;
+    pair[0] = key;
+    pair[1] = value;
+    return 1;
 }
 
 Value dict_iterator_hint(Thread&, Args& args) {
@@ -340,6 +356,7 @@ void init_dict_view_types(Thread& thread) {
         new_dict_iterator_class(thread, "dict_valueiterator", dict_iterator_next<Values, false>);
     iterator_types.dict_itemiterator =
         new_dict_iterator_class(thread, "dict_itemiterator", dict_iterator_next<Items, false>);
+    iterator_types.dict_itemiterator->loop_next_pair = dict_items_next_pair;
     iterator_types.dict_reversekeyiterator =
         new_dict_iterator_class(thread, "dict_reversekeyiterator", dict_iterator_next<Keys, true>);
     iterator_types.dict_reversevalueiterator =

@@ -247,11 +247,11 @@ Str* substring(Thread& thread, Str* text, size_t start, size_t end) {
     if (start == 0 && end == text->length) return text;
     if (start >= end) return names.empty;
     if (end - start == 1) return new_char(thread, text->at(start));
-    uint32_t bits = text->is_ascii() ? 0x7F : 0;
-    if (!text->is_ascii())
-        visit_characters(text, [&](auto* characters) {
-            for (size_t i = start; i < end; i++) bits |= characters[i];
-        });
+    if (text->is_ascii()) return new_str_ascii(thread, text->ascii().substr(start, end - start));
+    uint32_t bits = 0;
+    visit_characters(text, [&](auto* characters) {
+        for (size_t i = start; i < end; i++) bits |= characters[i];
+    });
     Str* result = new_str_uninitialized(thread, end - start, bits);
     if (!result) return nullptr;
     if (result->width() <= text->width()) {

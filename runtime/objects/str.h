@@ -12,6 +12,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -115,6 +116,12 @@ void copy_characters(Str* to, size_t at, const Str* from, size_t start, size_t e
 // Str + Str + ...: all of `parts` are exact strs.
 Str* concat_all(Thread& thread, std::span<const Value> parts);
 Value str_get_item(Thread& thread, Str* text, Value key);  // index or slice
+// One character in a short text is what loops ask for: that is decided here.
+inline bool str_contains(Str* text, Str* part) {
+    if (part->length == 1 && text->width() == 1 && part->width() == 1)
+        return std::memchr(text->data, *static_cast<const uint8_t*>(part->data), text->length) != nullptr;
+    return str_find(text, part, 0, text->length) >= 0;
+}
 Value str_repeat(Thread& thread, Str* text, int64_t count);
 int64_t str_count(Str* haystack, Str* needle, size_t start, size_t end);
 

@@ -45,22 +45,24 @@ bool unpack(Thread& thread, Value source, Value* target, size_t count) {
         raise_type_error(thread, "cannot unpack non-iterable {} object", type_name(source));
         return false;
     }
+    // The targets may be variables, which keep their values if this fails: so all items first.
     Iteration items(thread, source);
-    size_t found = 0;
+    List* taken = new_list(thread, count);
     // One item more than wanted tells that there are too many.
     while (Value item = items.next()) {
-        if (found == count) {
+        if (taken->count() == count) {
             // Only sequences whose length is at hand say how many there are.
             raise_value_error(thread, "too many values to unpack (expected {})", count);
             return false;
         }
-        target[found++] = item;
+        list_append(thread, taken, item);
     }
     if (items.failed()) return false;
-    if (found < count) {
-        raise_value_error(thread, "not enough values to unpack (expected {}, got {})", count, found);
+    if (taken->count() < count) {
+        raise_value_error(thread, "not enough values to unpack (expected {}, got {})", count, taken->count());
         return false;
     }
+    for (size_t i = 0; i < count; i++) target[i] = list_get(taken, i);
     return true;
 }
 
@@ -115,7 +117,7 @@ bool begin_iteration(Thread& thread, Value iterable, Value* registers) {
             return true;
         }
     }
-    if (is_exactly(iterable, types.list) || is_exactly(iterable, types.tuple)) {
+    if (is_exactly(iterable, types.list) || is_exactly(iterable, types.tuple) || is_exactly(iterable, types.str)) {
         registers[0] = iterable;
         registers[1] = Value::from_int(0);
         return true;
@@ -133,7 +135,7 @@ bool begin_iteration(Thread& thread, Value iterable, Value* registers) {
 }
 
 Value lazy_iterator(Thread& thread, Value iterable) {
-    if (is_exactly(iterable, types.range) || is_exactly(iterable, types.list) || is_exactly(iterable, types.tuple)) return iterable;
+    if (is_exactly(iterable, types.range) || is_exactly(iterable, types.list) || is_exactly(iterable, types.tuple) || is_exactly(iterable, types.str)) return iterable;
     return get_iter(thread, iterable);
 }
 
@@ -149,8 +151,15 @@ int iteration_step(Thread& thread, Value* registers, Value* item) {
     if (registers[1].is_int()) {
         int64_t index = registers[1].as_int();
         Value found;
-        if (is_exactly(source, types.list)) found = list_get(static_cast<List*>(source.as_object()), static_cast<uint64_t>(index));
-        else if (static_cast<uint64_t>(index) < static_cast<Tuple*>(source.as_object())->length) found = static_cast<Tuple*>(source.as_object())->items[index];
+        auto at = static_cast<uint64_t>(index);
+        if (is_exactly(source, types.list)) {
+            found = list_get(static_cast<List*>(source.as_object()), at);
+        } else if (is_exactly(source, types.str)) {
+            auto* text = static_cast<Str*>(source.as_object());
+            if (at < text->length) found = new_char(thread, text->at(at));
+        } else if (auto* tuple = static_cast<Tuple*>(source.as_object()); at < tuple->length) {
+            found = tuple->items[at];
+        }
         if (!found) {
             registers[1] = Value::from_int(Value::kIntMax);
             return 0;

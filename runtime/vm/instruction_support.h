@@ -33,7 +33,7 @@ struct Tuple;
 // Fills the two registers of an iteration over `iterable`, R[n] and R[n+1]:
 //
 //     a counted range    an int: items left << kStepBits | step, and the next item
-//     list, tuple        itself, and the index of the next item as an int
+//     list, tuple, str   itself, and the index of the next item as an int
 //     anything else      its iterator, and empty
 [[nodiscard]] bool begin_iteration(Thread& thread, Value iterable, Value* registers);
 // What a generator expression receives: the iterable itself if its iterator can be made later, else its iterator.

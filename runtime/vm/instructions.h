@@ -166,7 +166,8 @@ using CodeWord = std::atomic<Word>;
     X(ADD_FLOAT, ABC) X(SUB_FLOAT, ABC) X(MUL_FLOAT, ABC) X(TRUEDIV_FLOAT, ABC)                     \
     X(GETITEM_LIST, ABC) X(GETITEM_TUPLE, ABC) X(GETITEM_DICT, ABC) X(GETITEM_STR, ABC)             \
     X(SETITEM_LIST, ABC) X(SETITEM_DICT, ABC)                                                       \
-    X(FOR_ITER_COUNT, ABJ) X(FOR_ITER_LIST, ABJ) X(FOR_ITER_GENERATOR, ABJ) /* jump fits in c */    \
+    X(FOR_ITER_COUNT, ABJ) X(FOR_ITER_LIST, ABJ) X(FOR_ITER_TUPLE, ABJ) X(FOR_ITER_STR, ABJ)        \
+    X(FOR_ITER_NATIVE, ABJ) X(FOR_ITER_PAIR, ABJ) X(FOR_ITER_GENERATOR, ABJ) /* the jump of all these fits in c */ \
     X(GETATTR_SLOT, ABKc) X(GETATTR_METHOD, ABKc)                                                   \
     X(SETATTR_SLOT, ABKc) X(SETATTR_ADD, ABKc)                                                      \
     X(LOAD_METHOD_CACHED, ABKc) X(LOAD_GLOBAL_MODULE, AKc) X(LOAD_GLOBAL_BUILTIN, AKc)              \

@@ -733,20 +733,23 @@ Value interpret(Thread& thread, bool raising) {
         if (!(R[a(w)] == R[b(w)])) JUMP_BY(jump24(w));
         NEXT();
     }
-    CASE(JIN) : {
-        SAVE();
-        int found = contains(thread, R[b(w)], R[a(w)]);
-        if (found < 0) RAISE();
-        if (found) JUMP_BY(jump24(w));
-        NEXT();
-    }
-    CASE(JNOT_IN) : {
-        SAVE();
-        int found = contains(thread, R[b(w)], R[a(w)]);
-        if (found < 0) RAISE();
-        if (!found) JUMP_BY(jump24(w));
-        NEXT();
-    }
+#define IN(is_taken)                                                                                      \
+    do {                                                                                                  \
+        Value item = R[a(w)], container = R[b(w)];                                                        \
+        int found;                                                                                        \
+        if (has_shape(container, type_shapes.str) && has_shape(item, type_shapes.str)) {                  \
+            found = str_contains(static_cast<Str*>(container.as_object()), static_cast<Str*>(item.as_object())); \
+        } else {                                                                                          \
+            SAVE();                                                                                       \
+            found = contains(thread, container, item);                                                    \
+            if (found < 0) RAISE();                                                                       \
+        }                                                                                                 \
+        if (is_taken) JUMP_BY(jump24(w));                                                                 \
+        NEXT();                                                                                           \
+    } while (0)
+    CASE(JIN) : IN(found);
+    CASE(JNOT_IN) : IN(!found);
+#undef IN
 
     // --- loops ---
 
@@ -787,6 +790,61 @@ Value interpret(Thread& thread, bool raising) {
         }
         goto for_iter;
     }
+    CASE(FOR_ITER_TUPLE) : {
+        Value* iteration = &R[a(w)];
+        if (has_shape(iteration[0], type_shapes.tuple) && iteration[1].is_int()) [[likely]] {
+            auto* tuple = static_cast<Tuple*>(iteration[0].as_object());
+            int64_t index = iteration[1].as_int();
+            if (static_cast<uint64_t>(index) >= tuple->length) NEXT();
+            R[b(w)] = tuple->items[index];
+            iteration[1] = Value::from_int(index + 1);
+            LOOP();
+        }
+        goto for_iter;
+    }
+    CASE(FOR_ITER_STR) : {
+        Value* iteration = &R[a(w)];
+        if (has_shape(iteration[0], type_shapes.str) && iteration[1].is_int()) [[likely]] {
+            auto* text = static_cast<Str*>(iteration[0].as_object());
+            int64_t index = iteration[1].as_int();
+            if (static_cast<uint64_t>(index) >= text->length) NEXT();
+            R[b(w)] = new_char(thread, text->at(static_cast<size_t>(index)));
+            iteration[1] = Value::from_int(index + 1);
+            LOOP();
+        }
+        goto for_iter;
+    }
+    CASE(FOR_ITER_NATIVE) : {  // a built-in iterator
+        Value source = R[a(w)];
+        if (source.is_object() && source.as_object()->cls()->loop_next) [[likely]] {
+            SAVE();
+            Value item = source.as_object()->cls()->loop_next(thread, source.as_object());
+            if (item) [[likely]] {
+                R[b(w)] = item;
+                LOOP();
+            }
+            if (thread.exception) RAISE();
+            NEXT();
+        }
+        goto for_iter;
+    }
+    CASE(FOR_ITER_PAIR) : {  // one whose items the body first unpacks in two: it needs no tuple
+        Value source = R[a(w)];
+        if (source.is_object() && source.as_object()->cls()->loop_next_pair) [[likely]] {
+            SAVE();
+            const CodeWord* body = pc + jump16(w);
+            Value* pair = &R[a(body->load(std::memory_order_relaxed))];
+            int more = source.as_object()->cls()->loop_next_pair(thread, source.as_object(), pair);
+            if (more > 0) [[likely]] {
+                pc = body + 1;
+                SAFEPOINT();
+                NEXT();
+            }
+            if (more < 0) RAISE();
+            NEXT();
+        }
+        goto for_iter;
+    }
     CASE(FOR_ITER_GENERATOR) : {
         Value source = R[a(w)];
         if (source.is_object() && source.as_object()->kind() == Kind::Generator) [[likely]] {
@@ -820,26 +878,23 @@ Value interpret(Thread& thread, bool raising) {
                 if (entered) ENTER_FRAME();
                 NEXT();
             }
-            if (has_shape(source, type_shapes.list) && fits_jump16(jump24(w))) SPECIALISE(FOR_ITER_LIST);
-        } else if (fits_jump16(jump24(w))) {
-            SPECIALISE(FOR_ITER_COUNT);
+        }
+        if (fits_jump16(jump24(w))) {
+            if (source.is_int()) {
+                SPECIALISE(FOR_ITER_COUNT);
+            } else {
+                Object* object = source.as_object();
+                Word body = pc[jump16(w)].load(std::memory_order_relaxed);
+                bool pairs = op(body) == Op::UNPACK && b(body) == b(w) && c(body) == 2;
+                if (object->shape() == type_shapes.list) SPECIALISE(FOR_ITER_LIST);
+                else if (object->shape() == type_shapes.tuple) SPECIALISE(FOR_ITER_TUPLE);
+                else if (object->shape() == type_shapes.str) SPECIALISE(FOR_ITER_STR);
+                else if (pairs && object->cls()->loop_next_pair) SPECIALISE(FOR_ITER_PAIR);
+                else if (object->cls()->loop_next) SPECIALISE(FOR_ITER_NATIVE);
+            }
         }
         SAVE();
         Value item;
-        if (source.is_object() && R[a(w) + 1].is_empty()) {
-            // A built-in iterator. (A script's class derived from one may have a __next__ of its own.)
-            Class* cls = source.as_object()->cls();
-            if (cls->native_next && !cls->has(kHeapType)) [[likely]] {
-                item = cls->native_next(thread, source.as_object());
-                if (item) [[likely]] {
-                    R[b(w)] = item;
-                    JUMP_BY(jump24(w));
-                } else if (thread.exception) {
-                    RAISE();
-                }
-                NEXT();
-            }
-        }
         int more = iteration_step(thread, &R[a(w)], &item);
         if (more < 0) RAISE();
         if (more) {

@@ -276,16 +276,13 @@ bool del_item(Thread& thread, Value object, Value key) {
 
 int contains(Thread& thread, Value container, Value item) {
     Class* cls = class_of(container);
+    if (cls == types.str && is_exact_str(item)) return str_contains(as_str(container), as_str(item));
     if (cls == types.dict) {
         Value value;
         return dict_lookup(thread, as_dict(container), item, &value);
     }
     // (A set looked for in a set stands for the frozenset equal to it: the method knows.)
     if (cls == types.set && !is_any_set(item)) return set_contains(thread, as_set(container), item);
-    if (cls == types.str && is_exact_str(item)) {
-        Str* text = as_str(container);
-        return str_find(text, as_str(item), 0, text->length) >= 0;
-    }
     Value method = cls->special(Special::k_contains);
     if (method && !method.is_none()) {
         bool found;

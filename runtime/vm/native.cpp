@@ -125,17 +125,20 @@ const Signature* parse_signature(Thread& thread, const char* text) {
     return signature;
 }
 
-const Signature* signature_of(Thread& thread, NativeFunction* function) {
-    const Signature* signature = function->signature.load(std::memory_order_acquire);
-    if (signature) [[likely]] return signature;
+const Signature* parse_own_signature(Thread& thread, NativeFunction* function) {
     // Two threads may parse it at once; the loser's copy is thrown away.
-    signature = parse_signature(thread, function->signature_text);
+    const Signature* signature = parse_signature(thread, function->signature_text);
     const Signature* expected = nullptr;
     if (!function->signature.compare_exchange_strong(expected, signature, std::memory_order_acq_rel)) {
         delete signature;
         return expected;
     }
     return signature;
+}
+
+inline const Signature* signature_of(Thread& thread, NativeFunction* function) {
+    const Signature* signature = function->signature.load(std::memory_order_acquire);
+    return signature ? signature : parse_own_signature(thread, function);
 }
 
 // The name alone; a constructor goes by the name of its class.
@@ -325,9 +328,22 @@ Value call_native(Thread& thread, NativeFunction* function, const Value* argumen
         Args args{const_cast<Value*>(arguments), parameters, {}, nullptr};
         if (has_flag(function, kUnboundMethod) && parameters > 0) {
             Value self = arguments[0];
-            if (!check_self(thread, function, self, true)) return {};
+            if (class_of(self) != function->owner && !check_self(thread, function, self, true)) return {};
             if (!(self == arguments[0])) return call_native_slowly(thread, function, signature, arguments, count, nullptr);
         }
+        if (thread.c_stack_low() && !check_recursion(thread, " while calling a Python object")) [[unlikely]] return {};
+        return run_native(thread, function, args);
+    }
+    if (signature->is_simple && count < parameters && count >= signature->required_positional && !keyword_names && !function->self) {
+        // Arguments are left out, and that is all.
+        alignas(Value) std::byte room[kMostParameters * sizeof(Value)];
+        Value* values = reinterpret_cast<Value*>(room);
+        for (size_t i = 0; i < count; i++) values[i] = arguments[i];
+        for (size_t i = count; i < parameters; i++) values[i] = {};
+        Args args{values, parameters, {}, nullptr};
+        if (has_flag(function, kUnboundMethod) && count > 0 && class_of(values[0]) != function->owner &&
+            !check_self(thread, function, values[0], true))
+            return {};
         if (thread.c_stack_low() && !check_recursion(thread, " while calling a Python object")) [[unlikely]] return {};
         return run_native(thread, function, args);
     }

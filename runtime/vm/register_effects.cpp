@@ -214,6 +214,10 @@ Op unspecialised(Op o) {
         case Op::SETITEM_DICT: return Op::SETITEM;
         case Op::FOR_ITER_COUNT:
         case Op::FOR_ITER_LIST:
+        case Op::FOR_ITER_TUPLE:
+        case Op::FOR_ITER_STR:
+        case Op::FOR_ITER_NATIVE:
+        case Op::FOR_ITER_PAIR:
         case Op::FOR_ITER_GENERATOR: return Op::FOR_ITER;
         case Op::GETATTR_SLOT:
         case Op::GETATTR_METHOD: return Op::GETATTR;

@@ -199,6 +199,7 @@ class FunctionCompiler {
     // The register of a plain local variable, or -1.
     Reg local_register(ast::Identifier name);
     Reg local_register(const ast::Expr* expr);
+    Reg neighbouring_locals(Seq<ast::Expr*> targets);
     void check_bound(Reg reg, ast::Identifier name);
     void load_name(ast::Identifier name, Reg target);
     void store_name(ast::Identifier name, Reg value);

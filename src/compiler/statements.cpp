@@ -171,6 +171,15 @@ void FunctionCompiler::assign_to(const Expr* target, Reg value) {
     }
 }
 
+// The first of the registers if the targets are local variables that lie side by side, in this order; else -1.
+Reg FunctionCompiler::neighbouring_locals(Seq<Expr*> targets) {
+    for (size_t i = 0; i < targets.size(); i++) {
+        Reg reg = local_register(targets[i]);
+        if (reg < 0 || reg != local_register(targets[0]) + static_cast<Reg>(i)) return -1;
+    }
+    return targets.empty() ? -1 : local_register(targets[0]);
+}
+
 void FunctionCompiler::unpack(const Expr* node, Reg value) {
     Seq<Expr*> targets = elements_of(node);
     size_t star = targets.size();
@@ -182,6 +191,11 @@ void FunctionCompiler::unpack(const Expr* node, Reg value) {
         star = i;
     }
     auto count = static_cast<int>(targets.size());
+    if (Reg variables = neighbouring_locals(targets); variables >= 0) {
+        emit(Op::UNPACK, variables, value, count);
+        for (Expr* target : targets) assigned_.insert(local_register(target));
+        return;
+    }
     Reg first = allocate(count);
     if (star == targets.size()) {
         emit(Op::UNPACK, first, value, count);
