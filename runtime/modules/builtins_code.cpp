@@ -64,9 +64,19 @@ Value compile(Thread& thread, Args& args) {
     if (args.has(3) && !to_int64(thread, args[3], &flags)) return {};
     if (args.has(5) && !to_int64(thread, args[5], &optimize)) return {};
     if (optimize < -1 || optimize > 2) return raise_value_error(thread, "compile(): invalid optimize value");
-    if (flags & kOnlyAst)
-        return raise_text(thread, exceptions.NotImplementedError,
-                          "compile() to a syntax tree is not supported");
+    if (flags & kOnlyAst) {
+        Value ast = import_module(thread, "ast");
+        return ast ? call_method(thread, ast, intern(thread, "parse"), {args[0], args[1], args[2]}) : Value();
+    }
+    // A tree is written down as source again.
+    Value ast = dict_get(namespaces.modules, intern(thread, "ast"));
+    if (ast && !is_str(args[0]) && !is_code(args[0])) {
+        Value base = get_attr(thread, ast, intern(thread, "AST"));
+        int is_tree = base ? is_instance_of(thread, args[0], base) : -1;
+        if (is_tree < 0) return {};
+        if (is_tree && !(args[0] = call_method(thread, ast, intern(thread, "_source_for"), {args[0], args[2]})))
+            return {};
+    }
     CompileOptions options;
     options.allow_top_level_await = flags & kAllowTopLevelAwait;
     options.optimize = optimize < 0 ? optimization_level : static_cast<int>(optimize);
@@ -84,6 +94,19 @@ Value compile(Thread& thread, Args& args) {
     Code* code = compiler.compile(thread, source, filename, options);
     if (!code) return {};
     return code;
+}
+
+// _ast: what the module ast is built on.
+Value describe_tree(Thread& thread, Args& args) {
+    std::string source, filename;
+    if (!source_text(thread, args[0], "compile()", "string, bytes or AST object", &source) ||
+        !fs_path(thread, args[1], &filename))
+        return {};
+    std::string mode = to_utf8(as_str(args[2]));
+    return compiler.describe_tree(thread, source, filename,
+                                  mode == "eval"     ? CompileMode::Eval
+                                  : mode == "single" ? CompileMode::Single
+                                                     : CompileMode::File);
 }
 
 // The namespaces code is run in: those given, or the caller's own.
@@ -360,6 +383,13 @@ void add_code_functions(Thread& thread, Module* module) {
             {"__build_class__(*args, **kwargs)", build_class,
              "Internal helper function used by the class statement."},
         });
+}
+
+bool initialize_ast(Thread& thread, Module* module) {
+    add_functions(thread, module,
+                  {{"_describe(source, filename, mode, /)", describe_tree,
+                    "The syntax tree as the expression that builds it."}});
+    return true;
 }
 
 }  // namespace gilt

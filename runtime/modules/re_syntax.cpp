@@ -8,6 +8,7 @@
 #include <span>
 
 #include "objects/unicode.h"
+#include "objects/unicode_names.h"
 #include "thread/thread.h"
 
 namespace gilt::re {
@@ -317,12 +318,27 @@ class Translator {
             default: return -1;
         }
     }
-    // \x, \u, \U; the backslash and the letter have been read. -1: another letter.
+    // \N{name}
+    int64_t by_name(size_t start) {
+        if (!match('{')) {
+            fail(U"missing {");
+            return 0;
+        }
+        std::u32string name = until('}', "character name");
+        if (failed()) return 0;
+        int32_t c = std::all_of(name.begin(), name.end(), [](char32_t each) { return each < 128; })
+                        ? character_named(std::string(name.begin(), name.end()))
+                        : -1;
+        if (c < 0) fail(U"undefined character name " + quoted(name, false), at_ - start);
+        return std::max(c, 0);
+    }
+    // \x, \u, \U, \N; the backslash and the letter have been read. -1: another letter.
     int64_t by_number(uint32_t letter, size_t start) {
         if (letter == 'x') return hexadecimal(start, 2);
         if (is_bytes_) return -1;
         if (letter == 'u') return hexadecimal(start, 4);
         if (letter == 'U') return hexadecimal(start, 8);
+        if (letter == 'N') return by_name(start);
         return -1;
     }
     void bad_escape(size_t start) { fail(U"bad escape " + since(start), at_ - start); }

@@ -9,6 +9,7 @@ namespace gilt {
 
 // name, initializer. Sorted by name.
 #define GILT_NATIVE_MODULES(X)            \
+    X("_ast", initialize_ast)              \
     X("_collections", initialize_collections) \
     X("_functools", initialize_functools) \
     X("_hashes", initialize_hashes)       \
@@ -22,6 +23,7 @@ namespace gilt {
     X("_weakref", initialize_weakref)     \
     X("binascii", initialize_binascii)    \
     X("builtins", initialize_builtins)    \
+    X("cmath", initialize_cmath)          \
     X("errno", initialize_errno)          \
     X("gc", initialize_gc)                \
     X("grp", initialize_grp)              \
@@ -32,7 +34,9 @@ namespace gilt {
     X("pwd", initialize_pwd)              \
     X("_signal", initialize_signal)       \
     X("sys", initialize_sys)              \
-    X("time", initialize_time)
+    X("time", initialize_time)            \
+    X("unicodedata", initialize_unicodedata) \
+    X("zlib", initialize_zlib)
 
 #define X(name, initializer) bool initializer(Thread& thread, Module* module);
 GILT_NATIVE_MODULES(X)

@@ -29,6 +29,9 @@ struct CompilerInterface {
     // As above, for a REPL: `incomplete` is set instead of an error when more lines could mend the source.
     Code* (*compile_interactive)(Thread& thread, std::string_view source, std::string_view filename,
                                  const CompileOptions& options, bool* incomplete) = nullptr;
+    // The syntax tree as the expression that builds it out of the module ast's classes, places included.
+    Value (*describe_tree)(Thread& thread, std::string_view source, std::string_view filename,
+                           CompileMode mode) = nullptr;
 };
 
 extern CompilerInterface compiler;

@@ -107,7 +107,17 @@ Code* compile_source(Thread& thread, std::string_view source, std::string_view f
     }
 }
 
+Value describe_tree(Thread& thread, std::string_view source, std::string_view filename, CompileMode mode) {
+    ParseResult parsed = parse(source, std::string(filename), parse_mode(mode));
+    if (parsed.error) {
+        raise_front_end_error(thread, *parsed.error);
+        return {};
+    }
+    return new_str(thread, dump_ast(*parsed.mod, true));
+}
+
 void register_compiler() {
+    compiler.describe_tree = describe_tree;
     compiler.compile = [](Thread& thread, std::string_view source, std::string_view filename,
                           const CompileOptions& options) {
         return compile_source(thread, source, filename, options);
