@@ -21,6 +21,7 @@ namespace gilt {
     X("_struct", initialize_struct)       \
     X("_thread", initialize_thread)       \
     X("_weakref", initialize_weakref)     \
+    X("array", initialize_array)          \
     X("binascii", initialize_binascii)    \
     X("builtins", initialize_builtins)    \
     X("cmath", initialize_cmath)          \

@@ -70,7 +70,8 @@ Value byte_getitem(Thread& thread, Args& args) {
 }
 
 Value compare_bytes(Thread& thread, Comparison op, Value a, Value b) {
-    if (!has_buffer(b)) return Value::not_implemented();
+    // What bytes do not know about is left to the other side, a bytearray or a memoryview.
+    if (is_bytes(a) ? !is_bytes(b) : !has_buffer(b)) return Value::not_implemented();
     std::string_view x = byte_view(thread, a), y;
     if (is_bytes(b) || is_bytearray(b))
         y = byte_view(thread, b);

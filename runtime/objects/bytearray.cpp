@@ -75,10 +75,14 @@ bool replace_part(Thread& thread, ByteArray* array, size_t start, size_t end, st
     return true;
 }
 
-bool splice(Thread& thread, ByteArray* array, size_t start, size_t end, std::string_view with) {
+}  // namespace
+
+bool bytearray_splice(Thread& thread, ByteArray* array, size_t start, size_t end, std::string_view with) {
     ObjectLock lock(array);
     return replace_part(thread, array, start, end, with);
 }
+
+namespace {
 
 // False if the index is out of range. The caller holds the lock.
 bool set_byte(ByteArray* array, int64_t index, uint8_t byte) {
@@ -174,7 +178,7 @@ Value bytearray_delitem(Thread& thread, Args& args) {
     if (!subscript_index(thread, args[1], "bytearray", self->count(), &index)) return {};
     if (index < 0 || static_cast<size_t>(index) >= self->count()) return out_of_range(thread);
     auto at = static_cast<size_t>(index);
-    return splice(thread, self, at, at + 1, {}) ? Value::none() : Value();
+    return bytearray_splice(thread, self, at, at + 1, {}) ? Value::none() : Value();
 }
 
 // --- methods that change ---
@@ -193,7 +197,7 @@ Value bytearray_init(Thread& thread, Args& args) {
         }
     }
     if (!bytes_from_arguments(thread, args[1], args[2], args[3], &content) ||
-        !splice(thread, self_of(args), 0, SIZE_MAX, content))
+        !bytearray_splice(thread, self_of(args), 0, SIZE_MAX, content))
         return {};
     return Value::none();
 }
@@ -202,7 +206,7 @@ Value bytearray_append(Thread& thread, Args& args) {
     uint8_t byte;
     if (!to_byte(thread, args[1], &byte)) return {};
     char c = static_cast<char>(byte);
-    return splice(thread, self_of(args), SIZE_MAX, SIZE_MAX, {&c, 1}) ? Value::none() : Value();
+    return bytearray_splice(thread, self_of(args), SIZE_MAX, SIZE_MAX, {&c, 1}) ? Value::none() : Value();
 }
 
 Value bytearray_extend(Thread& thread, Args& args) {
@@ -221,14 +225,14 @@ Value bytearray_extend(Thread& thread, Args& args) {
         }
         if (items.failed()) return {};
     }
-    return splice(thread, self_of(args), SIZE_MAX, SIZE_MAX, more) ? Value::none() : Value();
+    return bytearray_splice(thread, self_of(args), SIZE_MAX, SIZE_MAX, more) ? Value::none() : Value();
 }
 
 Value bytearray_iadd(Thread& thread, Args& args) {
     if (!has_buffer(args[1]))
         return raise_type_error(thread, "can't concat {} to {}", type_name(args[1]), type_name(args[0]));
     std::string more;
-    if (!bytes_to_assign(thread, args[1], &more) || !splice(thread, self_of(args), SIZE_MAX, SIZE_MAX, more))
+    if (!bytes_to_assign(thread, args[1], &more) || !bytearray_splice(thread, self_of(args), SIZE_MAX, SIZE_MAX, more))
         return {};
     return args[0];
 }
@@ -238,7 +242,7 @@ Value bytearray_imul(Thread& thread, Args& args) {
     Value result;
     if (!repeat_count(thread, args[0], args[1], false, &count, &result)) return result;
     Value product = repeat_like(thread, Value(new_bytes(thread, {})), byte_view(thread, args[0]), count);
-    return product && splice(thread, self_of(args), 0, SIZE_MAX, as_bytes(product)->view()) ? args[0]
+    return product && bytearray_splice(thread, self_of(args), 0, SIZE_MAX, as_bytes(product)->view()) ? args[0]
                                                                                             : Value();
 }
 
@@ -251,7 +255,7 @@ Value bytearray_insert(Thread& thread, Args& args) {
     if (index < 0) index = std::max<int64_t>(index + size, 0);
     auto at = static_cast<size_t>(std::min(index, size));
     char c = static_cast<char>(byte);
-    return splice(thread, self, at, at, {&c, 1}) ? Value::none() : Value();
+    return bytearray_splice(thread, self, at, at, {&c, 1}) ? Value::none() : Value();
 }
 
 Value bytearray_pop(Thread& thread, Args& args) {
@@ -302,7 +306,7 @@ Value bytearray_reduce(Thread& thread, Args& args) {
 
 ByteArray* new_bytearray(Thread& thread, std::string_view bytes) {
     auto* array = new_instance<ByteArray>(thread, types.bytearray);
-    return splice(thread, array, 0, 0, bytes) ? array : nullptr;
+    return bytearray_splice(thread, array, 0, 0, bytes) ? array : nullptr;
 }
 
 void init_bytearray_type(Thread& thread) {
@@ -351,7 +355,7 @@ void init_bytearray_type(Thread& thread) {
          {"reverse(self, /)", bytearray_reverse, "Reverse the order of the values in B in place."},
          {"clear(self, /)",
           [](Thread& thread, Args& args) {
-              return splice(thread, self_of(args), 0, SIZE_MAX, {}) ? Value::none() : Value();
+              return bytearray_splice(thread, self_of(args), 0, SIZE_MAX, {}) ? Value::none() : Value();
           },
           "Remove all items from the bytearray."},
          {"copy(self, /)",

@@ -33,6 +33,8 @@ struct ByteArray : Object {
 };
 bool is_bytearray(Value value);  // bytearray or a subclass
 inline ByteArray* as_bytearray(Value value) { return reinterpret_cast<ByteArray*>(value.as_object()); }
+// Replaces the bytes [start, end), both moved into the array's bounds, by `with`; atomic. False with MemoryError pending.
+[[nodiscard]] bool bytearray_splice(Thread& thread, ByteArray* array, size_t start, size_t end, std::string_view with);
 ByteArray* new_bytearray(Thread& thread, std::string_view bytes);
 
 void trace_bytearray(Object* object, Marker& marker);

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "heap/fast_allocate.h"
+#include "objects/array.h"
 #include "objects/bytearray.h"
 #include "objects/class.h"
 #include "objects/codecs.h"
@@ -70,14 +71,14 @@ int64_t bytes_hash(Bytes* bytes) {
     return hash;
 }
 
-bool has_buffer(Value value) { return is_bytes(value) || is_bytearray(value) || is_memoryview(value); }
+bool has_buffer(Value value) { return is_bytes(value) || is_bytearray(value) || is_memoryview(value) || is_array(value); }
 
 bool get_buffer(Thread& thread, Value value, std::string_view* out) {
     if (is_bytes(value)) {
         *out = as_bytes(value)->view();
         return true;
     }
-    if (is_bytearray(value)) {
+    if (is_bytearray(value) || is_array(value)) {
         *out = as_bytearray(value)->view();
         return true;
     }

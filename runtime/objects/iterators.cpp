@@ -26,13 +26,17 @@ void trace_sequence_iterator(Object* object, Marker& marker) {
     marker.mark(static_cast<SequenceIterator*>(object)->source);
 }
 
-Value new_iterator(Thread& thread, Class* cls, Value source, int64_t position = 0) {
+}  // namespace
+
+Value new_iterator_over(Thread& thread, Class* cls, Value source, int64_t position) {
     auto* iterator =
         heap::fast_allocate<SequenceIterator>(thread, cls->instance_shape.load(std::memory_order_acquire));
     iterator->source.store(source);
     iterator->position.store(position, std::memory_order_relaxed);
     return iterator;
 }
+
+namespace {
 
 // The shape of all of them: what item `index` is, or empty behind the end.
 template <class ItemAt>
@@ -145,8 +149,9 @@ Value set_state(Thread& thread, Args& args) {
     return Value::none();
 }
 
-Class* new_sequence_iterator_class(Thread& thread, const char* name, NextFn next, bool forward = true,
-                                   uint32_t flags = kDisallowNew) {
+}  // namespace
+
+Class* new_sequence_iterator_class(Thread& thread, const char* name, NextFn next, bool forward, uint32_t flags) {
     Class* cls =
         new_iterator_class(thread, name, sizeof(SequenceIterator), trace_sequence_iterator, next, flags);
     add_methods(thread, cls,
@@ -157,6 +162,8 @@ Class* new_sequence_iterator_class(Thread& thread, const char* name, NextFn next
                  {"__setstate__(self, state, /)", set_state, "Set state information for unpickling."}});
     return cls;
 }
+
+namespace {
 
 // --- iter(callable, sentinel) ---
 
@@ -233,33 +240,33 @@ Class* new_iterator_class(Thread& thread, const char* name, size_t size, TraceFn
 }
 
 Value new_list_iterator(Thread& thread, List* list) {
-    return new_iterator(thread, iterator_types.list_iterator, list);
+    return new_iterator_over(thread, iterator_types.list_iterator, list);
 }
 
 Value new_list_reverse_iterator(Thread& thread, List* list) {
-    return new_iterator(thread, iterator_types.list_reverseiterator, list,
+    return new_iterator_over(thread, iterator_types.list_reverseiterator, list,
                         static_cast<int64_t>(list->count()) - 1);
 }
 
 Value new_tuple_iterator(Thread& thread, Tuple* tuple) {
-    return new_iterator(thread, iterator_types.tuple_iterator, tuple);
+    return new_iterator_over(thread, iterator_types.tuple_iterator, tuple);
 }
 
 Value new_str_iterator(Thread& thread, Str* text) {
     Class* cls = text->is_ascii() ? iterator_types.str_ascii_iterator : iterator_types.str_iterator;
-    return new_iterator(thread, cls, text);
+    return new_iterator_over(thread, cls, text);
 }
 
 Value new_bytes_iterator(Thread& thread, Value bytes) {
-    return new_iterator(thread, iterator_types.bytes_iterator, as_bytes(bytes));
+    return new_iterator_over(thread, iterator_types.bytes_iterator, as_bytes(bytes));
 }
 
 Value new_bytearray_iterator(Thread& thread, Value bytearray) {
-    return new_iterator(thread, iterator_types.bytearray_iterator, bytearray);
+    return new_iterator_over(thread, iterator_types.bytearray_iterator, bytearray);
 }
 
 Value new_sequence_iterator(Thread& thread, Value object) {
-    return new_iterator(thread, iterator_types.iterator, object);
+    return new_iterator_over(thread, iterator_types.iterator, object);
 }
 
 Value new_callable_iterator(Thread& thread, Value callable, Value sentinel) {
@@ -284,6 +291,7 @@ void init_iterator_types(Thread& thread) {
     iterator_types.bytes_iterator = new_sequence_iterator_class(thread, "bytes_iterator", bytes_next);
     iterator_types.bytearray_iterator =
         new_sequence_iterator_class(thread, "bytearray_iterator", bytearray_next);
+    iterator_types.memory_iterator = new_sequence_iterator_class(thread, "memory_iterator", getitem_next);
     iterator_types.iterator = new_sequence_iterator_class(thread, "iterator", getitem_next);
     iterator_types.reversed =
         new_sequence_iterator_class(thread, "reversed", reversed_next, false, kBasetype);

@@ -28,7 +28,7 @@ struct Tuple;
 
 struct IteratorTypes {
     Class *list_iterator, *list_reverseiterator, *tuple_iterator, *str_iterator, *str_ascii_iterator,
-        *bytes_iterator, *bytearray_iterator, *iterator, *callable_iterator, *range_iterator,
+        *bytes_iterator, *bytearray_iterator, *memory_iterator, *iterator, *callable_iterator, *range_iterator,
         *longrange_iterator;
     Class *dict_keyiterator, *dict_valueiterator, *dict_itemiterator, *dict_reversekeyiterator,
         *dict_reversevalueiterator, *dict_reverseitemiterator, *set_iterator;
@@ -65,6 +65,8 @@ Value new_tuple_iterator(Thread& thread, Tuple* tuple);
 Value new_str_iterator(Thread& thread, Str* text);
 Value new_bytes_iterator(Thread& thread, Value bytes);          // bytes
 Value new_bytearray_iterator(Thread& thread, Value bytearray);  // bytearray
+// Iterators that are a source and a position, of one of the classes new_sequence_iterator_class makes.
+Value new_iterator_over(Thread& thread, Class* cls, Value source, int64_t position = 0);
 Value new_sequence_iterator(Thread& thread, Value object);      // anything with __getitem__
 Value new_callable_iterator(Thread& thread, Value callable,
                             Value sentinel);  // iter(callable, sentinel)
@@ -75,6 +77,10 @@ Value builtin_function(Thread& thread, const char* name);
 // A new class of iterators. The caller keeps it alive.
 Class* new_iterator_class(Thread& thread, const char* name, size_t size, TraceFn trace, NextFn next,
                           uint32_t flags = kDisallowNew);
+
+// The same for a class whose iterators are SequenceIterators.
+Class* new_sequence_iterator_class(Thread& thread, const char* name, NextFn next, bool forward = true,
+                                   uint32_t flags = kDisallowNew);
 
 void init_iterator_types(Thread& thread);
 void init_builtin_iterators(Thread& thread);  // enumerate, zip, map, filter

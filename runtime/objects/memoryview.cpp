@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "heap/heap.h"
+#include "objects/array.h"
 #include "objects/bytearray.h"
 #include "objects/bytes.h"
 #include "objects/class.h"
@@ -113,7 +114,9 @@ T load(const char* at) {
     return value;
 }
 
-Value unpack(Thread& thread, char letter, const char* at) {
+}  // namespace
+
+Value unpack_item(Thread& thread, char letter, const char* at) {
     switch (letter) {
         case 'c': return new_bytes(thread, {at, 1});
         case '?': return Value::from_bool(*at != 0);
@@ -134,6 +137,8 @@ Value unpack(Thread& thread, char letter, const char* at) {
         default: return Value::from_any_float(load<double>(at));
     }
 }
+
+namespace {
 
 template <class T>
 void store(char* at, T value) {
@@ -187,6 +192,35 @@ bool pack(Thread& thread, char letter, char* at, Value value) {
     return true;
 }
 
+// --- whole views, as bytes ---
+
+void gather(MemoryView* view, int dimension, const char* at, std::string* out) {
+    if (dimension == view->dimensions) {
+        out->append(at, static_cast<size_t>(view->item_size));
+        return;
+    }
+    for (int64_t i = 0; i < view->shape[dimension]; i++)
+        gather(view, dimension + 1, at + i * view->strides[dimension], out);
+}
+
+std::string all_bytes(MemoryView* view) {
+    std::string_view whole;
+    if (memoryview_bytes(view, &whole)) return std::string(whole);
+    std::string bytes;
+    gather(view, 0, view->start, &bytes);
+    return bytes;
+}
+
+// The same with the first index running fastest.
+void gather_columns(MemoryView* view, int dimension, const char* at, std::string* out) {
+    if (dimension < 0) {
+        out->append(at, static_cast<size_t>(view->item_size));
+        return;
+    }
+    for (int64_t i = 0; i < view->shape[dimension]; i++)
+        gather_columns(view, dimension - 1, at + i * view->strides[dimension], out);
+}
+
 // --- indexing ---
 
 // Where the item with these indices is; null with an exception pending.
@@ -222,9 +256,17 @@ bool is_integer(Value key) { return is_int(key) || class_of(key)->special(Specia
 char* item_for_key(Thread& thread, MemoryView* view, Value key) {
     if (is_tuple(key)) {
         std::span<const Value> indices = as_tuple(key)->span();
-        if (static_cast<int>(indices.size()) == view->dimensions &&
-            std::all_of(indices.begin(), indices.end(), is_integer))
-            return item_at(thread, view, indices);
+        bool numbers = std::all_of(indices.begin(), indices.end(), is_integer);
+        bool slices = std::all_of(indices.begin(), indices.end(), is_slice);
+        if (!numbers && slices) {
+            (void)raise_format(thread, exceptions.NotImplementedError, "multi-dimensional slicing is not implemented");
+            return nullptr;
+        }
+        if (!numbers) {
+            (void)raise_type_error(thread, "memoryview: invalid slice key");
+            return nullptr;
+        }
+        if (static_cast<int>(indices.size()) == view->dimensions) return item_at(thread, view, indices);
         if (static_cast<int>(indices.size()) < view->dimensions)
             (void)raise_format(thread, exceptions.NotImplementedError, "sub-views are not implemented");
         else
@@ -254,7 +296,7 @@ Value memoryview_getitem(Thread& thread, Args& args) {
     if (is_slice(args[1]) && view->dimensions >= 1)
         return slice_of(thread, view, static_cast<Slice*>(args[1].as_object()));
     char* at = item_for_key(thread, view, args[1]);
-    return at ? unpack(thread, letter_of(view), at) : Value();
+    return at ? unpack_item(thread, letter_of(view), at) : Value();
 }
 
 Value memoryview_setitem(Thread& thread, Args& args) {
@@ -264,10 +306,12 @@ Value memoryview_setitem(Thread& thread, Args& args) {
     if (is_slice(args[1]) && view->dimensions == 1) {
         MemoryView* part = slice_of(thread, view, static_cast<Slice*>(args[1].as_object()));
         if (!part) return {};
-        std::string_view source;
-        if (!get_buffer(thread, args[2], &source)) return {};
-        std::string bytes(source);  // it may be the same memory
-        if (static_cast<int64_t>(bytes.size()) != part->byte_count())
+        if (!has_buffer(args[2])) return raise_type_error(thread, "a bytes-like object is required, not '{}'", type_name(args[2]));
+        Value source = new_memoryview(thread, args[2]);
+        if (!source) return {};
+        auto* from = static_cast<MemoryView*>(source.as_object());
+        std::string bytes = all_bytes(from);  // it may be the same memory
+        if (from->dimensions != 1 || from->shape[0] != part->shape[0] || letter_of(from) != letter_of(part))
             return raise_value_error(thread,
                                      "memoryview assignment: lvalue and rvalue have different structures");
         for (int64_t i = 0; i < part->shape[0]; i++)
@@ -279,27 +323,10 @@ Value memoryview_setitem(Thread& thread, Args& args) {
     return at && pack(thread, letter_of(view), at, args[2]) ? Value::none() : Value();
 }
 
-// --- whole views ---
-
-void gather(MemoryView* view, int dimension, const char* at, std::string* out) {
-    if (dimension == view->dimensions) {
-        out->append(at, static_cast<size_t>(view->item_size));
-        return;
-    }
-    for (int64_t i = 0; i < view->shape[dimension]; i++)
-        gather(view, dimension + 1, at + i * view->strides[dimension], out);
-}
-
-std::string all_bytes(MemoryView* view) {
-    std::string_view whole;
-    if (memoryview_bytes(view, &whole)) return std::string(whole);
-    std::string bytes;
-    gather(view, 0, view->start, &bytes);
-    return bytes;
-}
+// --- whole views, compared and cast ---
 
 Value nested_lists(Thread& thread, MemoryView* view, int dimension, const char* at) {
-    if (dimension == view->dimensions) return unpack(thread, letter_of(view), at);
+    if (dimension == view->dimensions) return unpack_item(thread, letter_of(view), at);
     List* list = new_list(thread);
     for (int64_t i = 0; i < view->shape[dimension]; i++) {
         Value item = nested_lists(thread, view, dimension + 1, at + i * view->strides[dimension]);
@@ -337,6 +364,7 @@ Value memoryview_cast(Thread& thread, Args& args) {
     if (!view) return {};
     if (!is_str(args[1]))
         return raise_type_error(thread, "cast() argument 'format' must be str, not {}", argument_type_name(args[1]));
+    if (args.has(2) && !is_list(args[2]) && !is_tuple(args[2])) return raise_type_error(thread, "shape must be a list or a tuple");
     std::string format = to_utf8(as_str(args[1]));
     int64_t size = size_of_format(format);
     if (!size)
@@ -358,8 +386,8 @@ Value memoryview_cast(Thread& thread, Args& args) {
     result->dimensions = 1;
     result->shape[0] = total / size;
     if (args.has(2)) {
-        Tuple* shape = is_list(args[2]) || is_tuple(args[2]) ? tuple_from_iterable(thread, args[2]) : nullptr;
-        if (!shape) return raise_type_error(thread, "shape must be a list or a tuple");
+        Tuple* shape = tuple_from_iterable(thread, args[2]);
+        if (!shape) return {};
         if (shape->length > MemoryView::kMaxDimensions)
             return raise_value_error(thread, "memoryview: number of dimensions must not exceed {}",
                                      MemoryView::kMaxDimensions);
@@ -461,13 +489,14 @@ Value new_memoryview(Thread& thread, Value exporter) {
         bytes = as_bytearray(exporter)->view();
         view->owner = as_bytearray(exporter)->storage();
     }
+    char code = is_array(exporter) ? as_array(exporter)->type_code : 'B';
     view->exporter.store(exporter);
     view->start = const_cast<char*>(bytes.data());
-    view->format[0] = 'B';
-    view->item_size = 1;
+    view->format[0] = code == 'u' ? 'w' : code;
+    view->item_size = is_array(exporter) ? as_array(exporter)->item_size : 1;
     view->dimensions = 1;
-    view->shape[0] = static_cast<int64_t>(bytes.size());
-    view->strides[0] = 1;
+    view->shape[0] = static_cast<int64_t>(bytes.size()) / view->item_size;
+    view->strides[0] = view->item_size;
     return view;
 }
 
@@ -483,12 +512,16 @@ void init_memoryview_type(Thread& thread) {
          {"__getitem__(self, key, /)", memoryview_getitem, "Return self[key]."},
          {"__setitem__(self, key, value, /)", memoryview_setitem, "Set self[key] to value."},
          {"__delitem__(self, key, /)",
-          [](Thread& thread, Args&) -> Value { return raise_type_error(thread, "cannot delete memory"); },
+          [](Thread& thread, Args& args) -> Value {
+              MemoryView* view = usable(thread, args[0]);
+              if (!view) return {};
+              return raise_text(thread, exceptions.TypeError, view->readonly ? "cannot modify read-only memory" : "cannot delete memory");
+          },
           "Delete self[key]."},
          {"__iter__(self, /)",
           [](Thread& thread, Args& args) {
               MemoryView* view = usable(thread, args[0]);
-              return view ? new_sequence_iterator(thread, view) : Value();
+              return view ? new_iterator_over(thread, iterator_types.memory_iterator, view) : Value();
           },
           "Implement iter(self)."},
          {"__enter__(self, /)", on_view<enter>, ""},
@@ -503,7 +536,15 @@ void init_memoryview_type(Thread& thread) {
          {"tobytes(self, /, order='C')",
           [](Thread& thread, Args& args) -> Value {
               MemoryView* view = usable(thread, args[0]);
-              return view ? Value(new_bytes(thread, all_bytes(view))) : Value();
+              if (!view) return {};
+              Value order = args.get(1, Value::none());
+              if (!order.is_none() && !is_str(order))
+                  return raise_type_error(thread, "tobytes() argument 'order' must be str or None, not {}", type_name(order));
+              std::string name = order.is_none() ? "C" : to_utf8(as_str(order));
+              if (name != "C" && name != "F" && name != "A") return raise_value_error(thread, "order must be 'C', 'F' or 'A'");
+              std::string bytes;
+              name == "F" ? gather_columns(view, view->dimensions - 1, view->start, &bytes) : (void)(bytes = all_bytes(view));
+              return new_bytes(thread, bytes);
           },
           "Return the data in the buffer as a byte string."},
          {"hex(self, sep='', bytes_per_sep=1)",

@@ -38,6 +38,8 @@ struct MemoryView : Object {
 };
 bool is_memoryview(Value value);
 Value new_memoryview(Thread& thread, Value exporter);
+// The number at `at`, read by a one-letter format of the struct module.
+Value unpack_item(Thread& thread, char letter, const char* at);
 // The bytes if they lie in one piece; else false.
 bool memoryview_bytes(MemoryView* view, std::string_view* out);
 

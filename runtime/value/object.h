@@ -25,7 +25,7 @@ struct Class;
 // or lives in the Value, are Boxed: an instance that carries the plain value (objects/boxed.h).
 enum class Kind : uint8_t {
     Shape, Class, Instance, Boxed, Storage,
-    BigInt, Complex, Str, StrBuffer, Bytes, ByteArray, MemoryView,
+    BigInt, Complex, Str, StrBuffer, Bytes, ByteArray, Array, MemoryView,
     List, ListStorage, Tuple, Dict, DictTable, Set, FrozenSet, SetTable, Range, Slice,
     Cell, Code, Function, NativeFunction, BoundMethod, StaticMethod, ClassMethod, Property,
     Super, Module, Generator, Coroutine, AsyncGenerator, Exception, Traceback, FrameObject,
