@@ -108,6 +108,7 @@ struct WriteOptions {
     Value persistent_id;           // the method, or empty
     Value reducer_override;        // the method, or empty
     Value dispatch_table;          // empty: copyreg's
+    Dict* extra_reducers = nullptr;  // asked before the dispatch table; or null
     Value buffer_callback;         // empty or None: buffers are written into the pickle
 };
 

@@ -923,7 +923,10 @@ class Writer {
         if (cls == gilt::types.function) return save_global(value, {});
 
         Value reducer;
-        if (options_.dispatch_table) {
+        if (options_.extra_reducers && dict_lookup(thread_, options_.extra_reducers, cls, &reducer) < 0) return false;
+        if (reducer) {
+            // found already
+        } else if (options_.dispatch_table) {
             if (is_dict(options_.dispatch_table)) {
                 if (dict_lookup(thread_, as_dict(options_.dispatch_table), cls, &reducer) < 0) return false;
             } else if (!(reducer = get_item(thread_, options_.dispatch_table, cls))) {

@@ -15,6 +15,7 @@ namespace gilt {
     X("_hashes", initialize_hashes)       \
     X("_imp", initialize_imp)             \
     X("_io", initialize_io)               \
+    X("_multiprocessing", initialize_multiprocessing) \
     X("_pickle", initialize_pickle)       \
     X("_posixsubprocess", initialize_posixsubprocess) \
     X("_random", initialize_random)       \

@@ -469,6 +469,20 @@ Value to_readonly(Thread& thread, MemoryView* view) {
 }
 Value enter(Thread&, MemoryView* view) { return view; }
 
+// `size` bytes, writable.
+MemoryView* view_on(Thread& thread, Object* owner, char* start, size_t size) {
+    MemoryView* view = new_view(thread);
+    view->exporter.store(owner);
+    view->owner = owner;
+    view->start = start;
+    view->format[0] = 'B';
+    view->item_size = 1;
+    view->dimensions = 1;
+    view->shape[0] = static_cast<int64_t>(size);
+    view->strides[0] = 1;
+    return view;
+}
+
 }  // namespace
 
 Value new_memoryview(Thread& thread, Value exporter) {
@@ -479,25 +493,27 @@ Value new_memoryview(Thread& thread, Value exporter) {
     if (!has_buffer(exporter))
         return raise_type_error(thread, "memoryview: a bytes-like object is required, not '{}'",
                                 type_name(exporter));
-    MemoryView* view = new_view(thread);
-    std::string_view bytes;
+    MemoryView* view;
     if (is_bytes(exporter)) {
-        bytes = as_bytes(exporter)->view();
-        view->owner = as_bytes(exporter);
+        std::string_view bytes = as_bytes(exporter)->view();
+        view = view_on(thread, as_bytes(exporter), const_cast<char*>(bytes.data()), bytes.size());
         view->readonly = true;
     } else {
-        bytes = as_bytearray(exporter)->view();
-        view->owner = as_bytearray(exporter)->storage();
+        std::string_view bytes = as_bytearray(exporter)->view();
+        view = view_on(thread, as_bytearray(exporter)->storage(), const_cast<char*>(bytes.data()), bytes.size());
     }
-    char code = is_array(exporter) ? as_array(exporter)->type_code : 'B';
     view->exporter.store(exporter);
-    view->start = const_cast<char*>(bytes.data());
-    view->format[0] = code == 'u' ? 'w' : code;
-    view->item_size = is_array(exporter) ? as_array(exporter)->item_size : 1;
-    view->dimensions = 1;
-    view->shape[0] = static_cast<int64_t>(bytes.size()) / view->item_size;
-    view->strides[0] = view->item_size;
+    if (is_array(exporter)) {
+        char code = as_array(exporter)->type_code;
+        view->format[0] = code == 'u' ? 'w' : code;
+        view->item_size = view->strides[0] = as_array(exporter)->item_size;
+        view->shape[0] /= view->item_size;
+    }
     return view;
+}
+
+Value new_memoryview_on(Thread& thread, Object* owner, char* start, size_t size) {
+    return view_on(thread, owner, start, size);
 }
 
 void init_memoryview_type(Thread& thread) {
