@@ -469,8 +469,9 @@ Value to_readonly(Thread& thread, MemoryView* view) {
 }
 Value enter(Thread&, MemoryView* view) { return view; }
 
-// `size` bytes, writable.
-MemoryView* view_on(Thread& thread, Object* owner, char* start, size_t size) {
+}  // namespace
+
+MemoryView* new_memoryview_on(Thread& thread, Object* owner, char* start, size_t size) {
     MemoryView* view = new_view(thread);
     view->exporter.store(owner);
     view->owner = owner;
@@ -483,8 +484,6 @@ MemoryView* view_on(Thread& thread, Object* owner, char* start, size_t size) {
     return view;
 }
 
-}  // namespace
-
 Value new_memoryview(Thread& thread, Value exporter) {
     if (is_memoryview(exporter)) {
         MemoryView* view = usable(thread, exporter);
@@ -496,11 +495,11 @@ Value new_memoryview(Thread& thread, Value exporter) {
     MemoryView* view;
     if (is_bytes(exporter)) {
         std::string_view bytes = as_bytes(exporter)->view();
-        view = view_on(thread, as_bytes(exporter), const_cast<char*>(bytes.data()), bytes.size());
+        view = new_memoryview_on(thread, as_bytes(exporter), const_cast<char*>(bytes.data()), bytes.size());
         view->readonly = true;
     } else {
         std::string_view bytes = as_bytearray(exporter)->view();
-        view = view_on(thread, as_bytearray(exporter)->storage(), const_cast<char*>(bytes.data()), bytes.size());
+        view = new_memoryview_on(thread, as_bytearray(exporter)->storage(), const_cast<char*>(bytes.data()), bytes.size());
     }
     view->exporter.store(exporter);
     if (is_array(exporter)) {
@@ -510,10 +509,6 @@ Value new_memoryview(Thread& thread, Value exporter) {
         view->shape[0] /= view->item_size;
     }
     return view;
-}
-
-Value new_memoryview_on(Thread& thread, Object* owner, char* start, size_t size) {
-    return view_on(thread, owner, start, size);
 }
 
 void init_memoryview_type(Thread& thread) {

@@ -41,7 +41,7 @@ Value new_memoryview(Thread& thread, Value exporter);
 // The number at `at`, read by a one-letter format of the struct module.
 Value unpack_item(Thread& thread, char letter, const char* at);
 // A view on bytes that `owner` keeps where they are, writable.
-Value new_memoryview_on(Thread& thread, Object* owner, char* start, size_t size);
+MemoryView* new_memoryview_on(Thread& thread, Object* owner, char* start, size_t size);
 // The bytes if they lie in one piece; else false.
 bool memoryview_bytes(MemoryView* view, std::string_view* out);
 
