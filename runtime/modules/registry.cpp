@@ -10,6 +10,7 @@ namespace gilt {
 // name, initializer. Sorted by name.
 #define GILT_NATIVE_MODULES(X)            \
     X("_ast", initialize_ast)              \
+    X("_codecs", initialize_codecs)        \
     X("_collections", initialize_collections) \
     X("_functools", initialize_functools) \
     X("_hashes", initialize_hashes)       \

@@ -4,7 +4,10 @@
 // instead; the handler sees the same range CPython's would, so messages and replacements agree.
 #include "objects/codecs.h"
 
+#include <iconv.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 
 #include "objects/bytes.h"
@@ -12,7 +15,10 @@
 #include "objects/exception.h"
 #include "objects/int.h"
 #include "objects/str.h"
+#include "objects/namespaces.h"
 #include "objects/str_builder.h"
+#include "objects/tuple.h"
+#include "objects/unicode_names.h"
 #include "thread/thread.h"
 #include "vm/operations.h"
 
@@ -37,7 +43,7 @@ Value raise_decode_error(Thread& thread, std::string_view encoding, std::string_
 
 namespace {
 
-enum class Errors { Strict, Ignore, Replace, Backslash, XmlCharRef, SurrogateEscape, SurrogatePass, Unknown };
+enum class Errors { Strict, Ignore, Replace, Backslash, XmlCharRef, SurrogateEscape, SurrogatePass, Names, Unknown };
 
 Errors error_handler(std::string_view name) {
     struct Entry {
@@ -50,14 +56,37 @@ Errors error_handler(std::string_view name) {
                                    {"backslashreplace", Errors::Backslash},
                                    {"xmlcharrefreplace", Errors::XmlCharRef},
                                    {"surrogateescape", Errors::SurrogateEscape},
-                                   {"surrogatepass", Errors::SurrogatePass}};
+                                   {"surrogatepass", Errors::SurrogatePass},
+                                   {"namereplace", Errors::Names}};
     for (const Entry& entry : kHandlers)
         if (entry.name == name) return entry.handler;
     return Errors::Unknown;
 }
 
+// Set by the module codecs; empty before. Written once, before any script could have registered anything.
+Value find_codec, find_handler;
+
 bool unknown_handler(Thread& thread, std::string_view name) {
     return bool(raise_format(thread, exceptions.LookupError, "unknown error handler name '{}'", name));
+}
+
+// Lets a script's handler deal with the error: what it puts there, as str or bytes. Handlers that go on elsewhere than
+// behind the trouble are not supported.
+Value ask_handler(Thread& thread, std::string_view name, Value error) {
+    if (!error) return {};
+    if (!find_handler) {
+        (void)unknown_handler(thread, name);
+        return {};
+    }
+    Value handler = call(thread, find_handler, {new_str(thread, name)});
+    Value result = handler ? call(thread, handler, {error}) : Value();
+    if (!result) return {};
+    if (!is_tuple(result) || as_tuple(result)->length != 2 || !is_int(as_tuple(result)->items[1]) ||
+        !(is_str(as_tuple(result)->items[0]) || is_bytes(as_tuple(result)->items[0])))
+        return raise_type_error(thread, "{} error handler must return ({}, int) tuple",
+                                class_of(error) == exceptions.UnicodeEncodeError ? "encoding" : "decoding",
+                                class_of(error) == exceptions.UnicodeEncodeError ? "str/bytes" : "str");
+    return as_tuple(result)->items[0];
 }
 
 bool is_surrogate(uint32_t c) { return c >= 0xD800 && c < 0xE000; }
@@ -80,6 +109,17 @@ struct Encoder {
     // `out`. False: an exception is pending. The unit size and order matter for surrogatepass.
     bool handle(size_t start, size_t end, std::string_view reason, std::string* replacement) {
         Errors handler = error_handler(errors);
+        if (handler == Errors::Unknown) return handle_by_script(start, end, reason, replacement);
+        if (handler == Errors::Names) {
+            for (size_t i = start; i < end; i++) {
+                std::string name = name_of_character(static_cast<int32_t>(text->at(i)));
+                if (name.empty())
+                    append_backslash(replacement, text->at(i));
+                else
+                    *replacement += "\\N{" + name + "}";
+            }
+            return true;
+        }
         for (size_t i = start; i < end; i++) {
             uint32_t c = text->at(i);
             switch (handler) {
@@ -96,9 +136,25 @@ struct Encoder {
                 case Errors::SurrogatePass:
                 case Errors::Strict:
                     return bool(raise_encode_error(thread, encoding, text, start, end, reason));
-                case Errors::Unknown: return unknown_handler(thread, errors);
+                default: return unknown_handler(thread, errors);
             }
         }
+        return true;
+    }
+
+    bool handle_by_script(size_t start, size_t end, std::string_view reason, std::string* replacement) {
+        if (find_handler) (void)raise_encode_error(thread, encoding, text, start, end, reason);
+        Value put = ask_handler(thread, errors, find_handler ? take_exception(thread) : Value::none());
+        if (!put) return false;
+        if (is_bytes(put)) {
+            out += as_bytes(put)->view();
+            return true;
+        }
+        uint32_t limit = encoding == "ascii" ? 0x80 : encoding == "latin-1" ? 0x100 : 0x110000;
+        for (size_t i = 0; i < as_str(put)->length; i++)
+            if (as_str(put)->at(i) >= limit)
+                return bool(raise_encode_error(thread, encoding, text, start, end, reason));
+        *replacement += limit == 0x100 ? std::string(as_str(put)->ascii()) : to_utf8(as_str(put));
         return true;
     }
 
@@ -225,7 +281,14 @@ struct Decoder {
                 return bool(raise_type_error(thread,
                                              "don't know how to handle UnicodeDecodeError in "
                                              "error callback"));
-            case Errors::Unknown: return unknown_handler(thread, errors);
+            case Errors::Unknown: {
+                if (find_handler) (void)raise_decode_error(thread, encoding, bytes, start, end, reason);
+                Value put = ask_handler(thread, errors, find_handler ? take_exception(thread) : Value::none());
+                if (!put) return false;
+                if (!is_str(put)) return bool(raise_type_error(thread, "decoding error handler must return (str, int) tuple"));
+                out.append(as_str(put));
+                return true;
+            }
             default: break;
         }
         return bool(raise_decode_error(thread, encoding, bytes, start, end, reason));
@@ -408,18 +471,177 @@ struct Decoder {
     }
 };
 
-Value unknown_encoding(Thread& thread, std::string_view encoding) {
-    return raise_format(thread, exceptions.LookupError, "unknown encoding: {}", encoding);
-}
+// --- charsets: what the C library converts ---
 
-}  // namespace
+// Encodings of one byte per character, and the East Asian ones; as the C library calls them, and as messages do.
+struct Charset {
+    std::string_view plain;  // lower case, without separators
+    const char* library_name;
+    const char* shown;
+    bool one_byte;
+};
+constexpr Charset kCharsets[] = {
+    {"cp1250", "CP1250", "charmap", true},       {"cp1251", "CP1251", "charmap", true},
+    {"cp1252", "CP1252", "charmap", true},       {"cp1253", "CP1253", "charmap", true},
+    {"cp1254", "CP1254", "charmap", true},       {"cp1255", "CP1255", "charmap", true},
+    {"cp1256", "CP1256", "charmap", true},       {"cp1257", "CP1257", "charmap", true},
+    {"cp1258", "CP1258", "charmap", true},       {"windows1250", "CP1250", "charmap", true},
+    {"windows1251", "CP1251", "charmap", true},  {"windows1252", "CP1252", "charmap", true},
+    {"cp437", "CP437", "charmap", true},         {"cp850", "CP850", "charmap", true},
+    {"cp852", "CP852", "charmap", true},         {"cp855", "CP855", "charmap", true},
+    {"cp866", "CP866", "charmap", true},         {"koi8r", "KOI8-R", "charmap", true},
+    {"koi8u", "KOI8-U", "charmap", true},        {"iso88592", "ISO-8859-2", "charmap", true},
+    {"latin2", "ISO-8859-2", "charmap", true},   {"iso88593", "ISO-8859-3", "charmap", true},
+    {"iso88594", "ISO-8859-4", "charmap", true}, {"iso88595", "ISO-8859-5", "charmap", true},
+    {"iso88596", "ISO-8859-6", "charmap", true}, {"iso88597", "ISO-8859-7", "charmap", true},
+    {"iso88598", "ISO-8859-8", "charmap", true}, {"iso88599", "ISO-8859-9", "charmap", true},
+    {"latin5", "ISO-8859-9", "charmap", true},   {"iso885910", "ISO-8859-10", "charmap", true},
+    {"iso885913", "ISO-8859-13", "charmap", true}, {"iso885914", "ISO-8859-14", "charmap", true},
+    {"iso885915", "ISO-8859-15", "charmap", true}, {"latin9", "ISO-8859-15", "charmap", true},
+    {"iso885916", "ISO-8859-16", "charmap", true}, {"macroman", "MACINTOSH", "charmap", true},
+    {"cp037", "CP037", "charmap", true},         {"cp500", "CP500", "charmap", true},
+    {"gbk", "GBK", "gbk", false},                {"gb2312", "EUC-CN", "gb2312", false},
+    {"gb18030", "GB18030", "gb18030", false},    {"big5", "BIG5", "big5", false},
+    {"shiftjis", "SHIFT_JIS", "shift_jis", false}, {"sjis", "SHIFT_JIS", "shift_jis", false},
+    {"cp932", "CP932", "cp932", false},          {"eucjp", "EUC-JP", "euc_jp", false},
+    {"euckr", "EUC-KR", "euc_kr", false},        {"cp949", "CP949", "cp949", false},
+};
 
-std::string canonical_encoding(std::string_view name) {
+std::string plain_name(std::string_view name) {
     std::string plain;  // lower case, without separators
     for (char c : name) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
         if (c != '-' && c != '_' && c != ' ') plain.push_back(c);
     }
+    return plain;
+}
+
+const Charset* charset_named(std::string_view name) {
+    std::string plain = plain_name(name);
+    for (const Charset& charset : kCharsets)
+        if (charset.plain == plain) return &charset;
+    return nullptr;
+}
+
+// One direction of the C library's converter, a few bytes at a time.
+class Converter {
+  public:
+    Converter(const char* to, const char* from) : converter_(iconv_open(to, from)) {}
+    ~Converter() {
+        if (is_open()) iconv_close(converter_);
+    }
+    Converter(const Converter&) = delete;
+    Converter& operator=(const Converter&) = delete;
+
+    bool is_open() const { return converter_ != reinterpret_cast<iconv_t>(-1); }
+    // False: not convertible (errno EILSEQ), or the input is only a beginning (EINVAL).
+    bool convert(const void* input, size_t size, std::string* out) {
+        char room[32];
+        char *from = static_cast<char*>(const_cast<void*>(input)), *to = room;
+        size_t left = size, free = sizeof room;
+        if (iconv(converter_, &from, &left, &to, &free) == static_cast<size_t>(-1)) {
+            int error = errno;
+            iconv(converter_, nullptr, nullptr, nullptr, nullptr);
+            errno = error;
+            return false;
+        }
+        out->assign(room, static_cast<size_t>(to - room));
+        return true;
+    }
+
+  private:
+    iconv_t converter_;
+};
+
+Value encode_by_charset(Thread& thread, const Charset& charset, Str* text, std::string_view errors) {
+    Converter converter(charset.library_name, "UTF-32LE");
+    if (!converter.is_open())
+        return raise_format(thread, exceptions.LookupError, "unknown encoding: {}", charset.plain);
+    Encoder encoder{thread, charset.shown, errors, text};
+    std::string unit;
+    auto put = [&](uint32_t c) {
+        if (!converter.convert(&c, sizeof c, &unit)) return false;
+        encoder.out += unit;
+        return true;
+    };
+    for (size_t i = 0; i < text->length; i++) {
+        if (put(text->at(i))) continue;
+        std::string replacement;
+        size_t end = i + 1;  // messages name a whole run that does not fit
+        while (charset.one_byte && end < text->length) {
+            uint32_t next = text->at(end);
+            if (converter.convert(&next, sizeof next, &unit)) break;
+            end++;
+        }
+        if (!encoder.handle(i, end,
+                            charset.one_byte ? "character maps to <undefined>" : "illegal multibyte sequence",
+                            &replacement))
+            return {};
+        for (char c : replacement) (void)put(static_cast<uint8_t>(c));
+        i = end - 1;
+    }
+    return new_bytes(thread, encoder.out);
+}
+
+Value decode_by_charset(Thread& thread, const Charset& charset, std::string_view bytes, std::string_view errors) {
+    Converter converter("UTF-32LE", charset.library_name);
+    if (!converter.is_open())
+        return raise_format(thread, exceptions.LookupError, "unknown encoding: {}", charset.plain);
+    Decoder decoder{thread, charset.shown, errors, bytes};
+    std::string unit;
+    for (size_t i = 0; i < bytes.size();) {
+        size_t longest = std::min<size_t>(charset.one_byte ? 1 : 4, bytes.size() - i), length = 0;
+        for (size_t size = 1; size <= longest && !length; size++) {
+            if (converter.convert(bytes.data() + i, size, &unit) && unit.size() >= 4)
+                length = size;
+            else if (errno != EINVAL)
+                break;
+        }
+        if (length) {
+            for (size_t k = 0; k + 4 <= unit.size(); k += 4) {
+                uint32_t c;
+                std::memcpy(&c, unit.data() + k, 4);
+                decoder.out.append(c);
+            }
+            i += length;
+        } else {
+            if (!decoder.handle(i, i + 1,
+                                charset.one_byte ? "character maps to <undefined>" : "illegal multibyte sequence"))
+                return {};
+            i++;
+        }
+    }
+    return decoder.out.finish(thread);
+}
+
+// --- codecs of scripts ---
+
+Value unknown_encoding(Thread& thread, std::string_view encoding) {
+    return raise_format(thread, exceptions.LookupError, "unknown encoding: {}", encoding);
+}
+
+// Calls encode or decode of a codec that a script registered.
+Value by_script(Thread& thread, std::string_view encoding, const char* method, Value input, std::string_view errors) {
+    if (!find_codec) return unknown_encoding(thread, encoding);
+    Value codec = call(thread, find_codec, {new_str(thread, encoding)});
+    if (!codec) return {};
+    Value is_text;
+    int has = find_attr(thread, codec, intern(thread, "_is_text_encoding"), &is_text);
+    if (has < 0) return {};
+    if (has && is_text.is_false())
+        return raise_format(thread, exceptions.LookupError,
+                            "'{}' is not a text encoding; use codecs.{}() to handle arbitrary codecs", encoding, method);
+    Value result = call_method(thread, codec, intern(thread, method), {input, new_str(thread, errors)});
+    if (!result) return {};
+    if (!is_tuple(result) || as_tuple(result)->length != 2)
+        return raise_type_error(thread, "{}r must return a tuple (object, integer)", method);
+    return as_tuple(result)->items[0];
+}
+
+}  // namespace
+
+std::string canonical_encoding(std::string_view name) {
+    std::string plain = plain_name(name);
     struct Alias {
         std::string_view plain, canonical;
     };
@@ -452,6 +674,13 @@ std::string canonical_encoding(std::string_view name) {
     return {};
 }
 
+void set_codec_hooks(Thread& thread, Value codec, Value handler) {
+    keep_forever(thread, codec);
+    keep_forever(thread, handler);
+    find_codec = codec;
+    find_handler = handler;
+}
+
 Value encode_text(Thread& thread, Str* text, std::string_view encoding, std::string_view errors) {
     std::string name = canonical_encoding(encoding);
     if (text->is_ascii() && (name == "utf-8" || name == "ascii" || name == "iso8859-1"))
@@ -473,8 +702,10 @@ Value encode_text(Thread& thread, Str* text, std::string_view encoding, std::str
         good = encoder.wide(size, name.ends_with("be"));
     } else if (name.ends_with("unicode_escape")) {
         good = encoder.unicode_escape(name.starts_with("raw"));
+    } else if (const Charset* charset = charset_named(encoding)) {
+        return encode_by_charset(thread, *charset, text, errors);
     } else {
-        return unknown_encoding(thread, encoding);
+        return by_script(thread, encoding, "encode", text, errors);
     }
     return good ? Value(new_bytes(thread, encoder.out)) : Value();
 }
@@ -502,8 +733,10 @@ Value decode_bytes(Thread& thread, std::string_view bytes, std::string_view enco
     } else if (name.ends_with("unicode_escape")) {
         decoder.encoding = name.starts_with("raw") ? "rawunicodeescape" : "unicodeescape";
         good = decoder.unicode_escape(name.starts_with("raw"));
+    } else if (const Charset* charset = charset_named(encoding)) {
+        return decode_by_charset(thread, *charset, bytes, errors);
     } else {
-        return unknown_encoding(thread, encoding);
+        return by_script(thread, encoding, "decode", new_bytes(thread, bytes), errors);
     }
     return good ? Value(decoder.out.finish(thread)) : Value();
 }

@@ -23,6 +23,11 @@ Value decode_bytes(Thread& thread, std::string_view bytes, std::string_view enco
 // The canonical name ("utf-8"), or empty if the encoding is unknown.
 std::string canonical_encoding(std::string_view name);
 
+// What the module codecs adds when it is imported: codecs and error handlers that scripts registered. Called with the name,
+// find_codec returns an object with encode(text, errors) and decode(bytes, errors), find_handler a function of the
+// exception; both raise LookupError for a name they do not know.
+void set_codec_hooks(Thread& thread, Value find_codec, Value find_handler);
+
 // The exception's fields, in this order: encoding, object, start, end, reason.
 Value raise_encode_error(Thread& thread, std::string_view encoding, Str* text, size_t start, size_t end,
                          std::string_view reason);

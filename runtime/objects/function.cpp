@@ -202,6 +202,10 @@ Value native_reduce(Thread& thread, Args& args) {
     return reduce_to_getattr(thread, function->self, function->name);
 }
 Value method_self(Thread&, Value self) { return as_method(self)->self; }
+// The function's: the class bound_method has none of its own to show.
+Value method_doc(Thread& thread, Value self) {
+    return get_attr(thread, static_cast<BoundMethod*>(self.as_object())->function, names.dunder_doc);
+}
 Value method_function(Thread&, Value self) { return as_method(self)->function; }
 
 }  // namespace
@@ -613,7 +617,7 @@ void init_function_types(Thread& thread) {
         {"__eq__(self, value, /)", method_eq}, {"__hash__(self, /)", method_hash}, {"__getattribute__(self, name, /)", method_getattribute},
         {"__reduce__(self, /)", method_reduce, "Helper for pickle."},
     });
-    add_getsets(thread, types.bound_method, {{"__self__", method_self}, {"__func__", method_function}});
+    add_getsets(thread, types.bound_method, {{"__self__", method_self}, {"__func__", method_function}, {"__doc__", method_doc}});
     for (Class* cls : {types.static_method, types.class_method}) {
         add_methods(thread, cls, {
             {"__new__(cls, function, /)", wrapper_new, "", Binding::StaticMethod}, {"__init__(self, function, /)", wrapper_init},
