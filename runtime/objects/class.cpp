@@ -102,6 +102,11 @@ void remove_subclass(Class* base, Class* derived) {
         if (list->slots[i].load() == Value(derived)) list->slots[i].store({});
 }
 
+// Which special method a name stands for, or -1. Boot writes the number into the interned name.
+int special_index(Str* name) {
+    return static_cast<int>(name->aux32.load(std::memory_order_relaxed)) - 1;
+}
+
 void refresh_special(Class* cls, int special) {
     cls->specials[special].store(lookup_along_mro(cls, names.special(static_cast<Special>(special))));
 }
@@ -115,8 +120,27 @@ void refresh_flags(Class* cls) {
         cls->class_flags &= ~uint32_t{kHasDel};
 }
 
+// Whether the class looks things up in itself and then just as its base does.
+bool continues_base(Class* cls) {
+    Tuple* mro = cls->mro.load(std::memory_order_acquire);
+    if (!cls->base || !mro || mro->length < 2) return false;
+    Tuple* rest = static_cast<Class*>(mro->items[1].as_object())->mro.load(std::memory_order_acquire);
+    return rest && std::ranges::equal(mro->span().subspan(1), rest->span());
+}
+
 void refresh_all_specials(Class* cls) {
-    for (int special = 0; special < kSpecialCount; special++) refresh_special(cls, special);
+    if (continues_base(cls)) {
+        auto* next = static_cast<Class*>(cls->mro.load(std::memory_order_acquire)->items[1].as_object());
+        for (int special = 0; special < kSpecialCount; special++) cls->specials[special].store(next->specials[special].load());
+        uint32_t position = 0;
+        Value name, value;
+        while (dict_next(cls->attributes->table(), &position, &name, &value)) {
+            int special = is_exact_str(name) ? special_index(as_str(name)) : -1;
+            if (special >= 0) cls->specials[special].store(value);
+        }
+    } else {
+        for (int special = 0; special < kSpecialCount; special++) refresh_special(cls, special);
+    }
     refresh_flags(cls);
 }
 
@@ -128,11 +152,6 @@ void propagate_change(Class* cls, int special) {
     }
     renew_version(cls);
     for_each_subclass(cls, [&](Class* derived) { propagate_change(derived, special); });
-}
-
-// Which special method a name stands for, or -1. Boot writes the number into the interned name.
-int special_index(Str* name) {
-    return static_cast<int>(name->aux32.load(std::memory_order_relaxed)) - 1;
 }
 
 Class* allocate_class(Thread& thread, Class* metaclass) {
@@ -391,6 +410,22 @@ Class* new_native_class(Thread& thread, const NativeClass& definition) {
 
 namespace {
 
+// A copy of the namespace under interned names: only those know that they stand for a special method.
+Dict* own_namespace(Thread& thread, Dict* namespace_) {
+    Dict* copy = new_dict(thread);
+    uint32_t position = 0;
+    Value name, value;
+    while (dict_next(namespace_->table(), &position, &name, &value)) {
+        if (is_exact_str(name) && !as_str(name)->is_interned()) name = intern(thread, as_str(name));
+        if (!dict_store(thread, copy, name, value)) return nullptr;
+    }
+    return copy;
+}
+
+}  // namespace
+
+namespace {
+
 bool is_boxed_base(Class* cls) {
     for (Class* c = cls; c; c = c->base) {
         if (c->instance_kind == Kind::Boxed) return true;
@@ -596,7 +631,8 @@ Value new_class(Thread& thread, Class* metaclass, Str* name, Tuple* bases, Dict*
     cls->name = name;
     cls->bases = bases;
     cls->base = base;
-    cls->attributes = dict_copy(thread, namespace_);
+    cls->attributes = own_namespace(thread, namespace_);
+    if (!cls->attributes) return {};
     cls->class_flags = kHeapType | kBasetype |
                        (base->class_flags & (kHasDict | kMatchSelf | kSequencePattern | kMappingPattern | kIsExceptionClass |
                                              kIsMetaclass | kHasSlots | kHasWeakrefs));
