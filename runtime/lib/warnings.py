@@ -166,6 +166,20 @@ def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixe
     )  # fmt: skip
 
 
+def _warn_unawaited_coroutine(coro):
+    """The runtime calls it when a coroutine that never ran is gone."""
+    message = f"coroutine {coro.__qualname__!r} was never awaited\n"
+    if coro.cr_origin is not None:
+        import linecache
+
+        message += "Coroutine created at (most recent call last)\n"
+        for filename, lineno, name in reversed(coro.cr_origin):
+            message += f'  File "{filename}", line {lineno}, in {name}\n'
+            if line := linecache.getline(filename, lineno):
+                message += f"    {line.strip()}\n"
+    warn(message.rstrip("\n"), RuntimeWarning, stacklevel=2, source=coro)
+
+
 def warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None):
     """Warns about a place that the caller names."""
     lineno = int(lineno)

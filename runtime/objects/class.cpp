@@ -187,13 +187,13 @@ bool merge_mros(Thread& thread, Class* cls, std::span<const Value> bases, List* 
         }
         if (done) return true;
         if (!chosen) {
+            // The classes that stand in each other's way: what each order wants next.
             std::string text;
+            std::vector<Value> named;
             for (auto [sequence, position] : rest) {
-                if (position >= sequence->length || sequence != rest.back().first) continue;
-                for (size_t j = position; j < sequence->length; j++) {
-                    if (!text.empty()) text += ", ";
-                    text += to_utf8(static_cast<Class*>(sequence->items[j].as_object())->name);
-                }
+                if (position >= sequence->length || std::find(named.begin(), named.end(), sequence->items[position]) != named.end()) continue;
+                named.push_back(sequence->items[position]);
+                text += (text.empty() ? "" : ", ") + to_utf8(static_cast<Class*>(named.back().as_object())->name);
             }
             raise_type_error(thread, "Cannot create a consistent method resolution\norder (MRO) for bases {}", text);
             return false;
@@ -370,6 +370,7 @@ void complete_native_class(Thread& thread, Class* cls, const NativeClass& defini
     // Where there is no __module__ it is builtins; dir() does not show it there.
     if (module != "builtins") dict_set(thread, cls->attributes, names.dunder_module, intern(thread, module));
     dict_set(thread, cls->attributes, names.dunder_doc, definition.doc.empty() ? Value::none() : Value(new_str(thread, definition.doc)));
+    cls->native_doc = definition.doc.data();
     if (cls->base) {
         {
             std::lock_guard lock(class_mutex);
@@ -620,6 +621,29 @@ Class* metaclass_for(Thread& thread, Class* metaclass, std::span<const Value> ba
     return metaclass;
 }
 
+namespace {
+
+// The metaclass may have its own idea of the order, in a method mro(). Null with an exception pending.
+Tuple* mro_from_metaclass(Thread& thread, Class* cls, Class* metaclass) {
+    Value method = class_lookup(metaclass, names.mro);
+    if (!method || method.as_object()->kind() == Kind::NativeFunction) return compute_mro(thread, cls);
+    Value bound = bind_attribute(thread, method, cls, metaclass);
+    Value order = bound ? call(thread, bound, {}) : Value();
+    Tuple* mro = order ? tuple_from_iterable(thread, order) : nullptr;
+    if (!mro) return nullptr;
+    if (mro->length == 0) return raise_type_error(thread, "type MRO must not be empty");
+    for (Value entry : mro->span()) {
+        if (!entry.is_object() || entry.as_object()->kind() != Kind::Class)
+            return raise_type_error(thread, "mro() returned a non-class ('{}')", type_name(entry));
+        auto* ancestor = static_cast<Class*>(entry.as_object());
+        if (ancestor != cls && !is_subclass(layout_owner(cls->base), layout_owner(ancestor)))
+            return raise_type_error(thread, "mro() returned base with unsuitable layout ('{}')", to_utf8(ancestor->name));
+    }
+    return mro;
+}
+
+}  // namespace
+
 Value new_class(Thread& thread, Class* metaclass, Str* name, Tuple* bases, Dict* namespace_, Dict* keywords) {
     metaclass = metaclass_for(thread, metaclass, bases->span());
     if (!metaclass) return {};
@@ -706,19 +730,9 @@ Value new_class(Thread& thread, Class* metaclass, Str* name, Tuple* bases, Dict*
     if (dict_get(cls->attributes, names.special(Special::k_eq)) && !dict_get(cls->attributes, names.special(Special::k_hash)))
         dict_set(thread, cls->attributes, names.special(Special::k_hash), Value::none());
 
-    // The metaclass may have its own idea of the order.
-    Value mro_method = class_lookup(metaclass, names.mro);
-    if (mro_method && mro_method.as_object()->kind() != Kind::NativeFunction) {
-        Value order = call(thread, mro_method, {Value(cls)});
-        if (!order) return {};
-        Tuple* mro = tuple_from_iterable(thread, order);
-        if (!mro) return {};
-        cls->mro.store(mro, std::memory_order_release);
-    } else {
-        Tuple* mro = compute_mro(thread, cls);
-        if (!mro) return {};
-        cls->mro.store(mro, std::memory_order_release);
-    }
+    Tuple* mro = mro_from_metaclass(thread, cls, metaclass);
+    if (!mro) return {};
+    cls->mro.store(mro, std::memory_order_release);
     if (cls->has(kHasDict)) cls->inline_count = count_self_attributes(thread, cls);
     cls->instance_shape.store(new_root_shape(thread, cls, false), std::memory_order_release);
     {
@@ -778,6 +792,10 @@ bool set_bases(Thread& thread, Class* cls, Tuple* bases) {
     Class* base = best_base(thread, bases->span());
     if (!base) return false;
     constexpr uint32_t kLayout = kHasDict | kHasWeakrefs;
+    bool is_same = base == cls->base || (base->has(kHeapType) && cls->base->has(kHeapType));
+    if (!is_same)
+        return raise_type_error(thread, "__bases__ assignment: '{}' deallocator differs from '{}'", to_utf8(base->name),
+                                to_utf8(cls->base->name));
     if (layout_owner(base) != layout_owner(cls->base) || (base->class_flags & kLayout) != (cls->base->class_flags & kLayout))
         return raise_type_error(thread, "__bases__ assignment: '{}' object layout differs from '{}'", to_utf8(base->name),
                                 to_utf8(cls->base->name));

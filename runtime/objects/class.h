@@ -54,6 +54,7 @@ struct Class : Object {
     PointerSlot<Class> base;  // the base whose C++ layout this class extends
     std::atomic<Tuple*> mro;  // starts with the class itself
     Dict* attributes;        // what __dict__ shows
+    const char* native_doc;  // built-in classes: __doc__, if an attribute of the instances took its place
     Object* subclasses;      // SubclassList, of weak entries; under the class lock
     std::atomic<uint32_t> version;
     std::atomic<uint32_t> class_flags;  // ClassFlag; relaxed

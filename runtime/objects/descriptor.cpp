@@ -52,10 +52,7 @@ bool descriptor_set(Thread& thread, Descriptor* descriptor, Value self, Value va
     if (!check_owner(thread, descriptor, self)) return false;
     if (descriptor->word) {
         Slot& slot = inline_slot(self.as_object(), descriptor->word);
-        if (!value && !slot.load()) {
-            raise_attribute_error(thread, self, descriptor->name);
-            return false;
-        }
+        if (!value && !slot.load()) return raise_text(thread, exceptions.AttributeError, to_utf8(descriptor->name));
         slot.store(value);
         return true;
     }

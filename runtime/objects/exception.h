@@ -107,6 +107,12 @@ struct Traceback : Object {
     int32_t line;
     Slot frame;    // FrameObject, made on demand
     Slot globals;  // the module's namespace, for tb_frame
+    // For tb_frame.f_locals: where the frame stands as long as it runs, and what it held when the exception left it.
+    Thread* thread;
+    int64_t place;
+    struct Function* function;
+    Slot registers;  // Storage, or empty
+    Value names;     // class body, exec
 };
 inline Traceback* as_traceback(Value value) { return reinterpret_cast<Traceback*>(value.as_object()); }
 int traceback_line(Traceback* traceback);
@@ -170,6 +176,8 @@ Value to_exception(Thread& thread, Value value);
 
 // Puts the frame on top of the exception's traceback (called as it unwinds).
 void add_traceback(Thread& thread, Exception* exception, Frame* frame);
+// The exception leaves the frame: keeps its variables, for debuggers.
+void keep_locals(Thread& thread, Exception* exception, Frame* frame);
 
 // The traceback and message as CPython prints them, on sys.stderr; chained exceptions included.
 void print_exception(Thread& thread, Value exception);

@@ -12,6 +12,7 @@
 #include "thread/thread.h"
 #include "vm/code.h"
 #include "vm/frame.h"
+#include "vm/generator.h"
 #include "vm/native.h"
 #include "vm/operations.h"
 
@@ -25,6 +26,7 @@ void trace_frame_object(Object* object, Marker& marker) {
     marker.mark(frame->locals);
     marker.mark(frame->back);
     marker.mark(frame->caller);
+    marker.mark(static_cast<Object*>(frame->generator));
 }
 
 namespace {
@@ -67,6 +69,28 @@ FrameObject* frame_of_traceback(Thread& thread, Traceback* traceback) {
     object->word = traceback->word;
     object->line = traceback_line(traceback);
     object->globals.store(traceback->globals.load());
+    object->caller_place = -1;
+    object->place = traceback->place;
+    object->thread = traceback->thread;
+    // A frame that the exception left has put its variables into the traceback.
+    if (Value registers = traceback->registers.load()) {
+        Frame over{};
+        over.code = traceback->code;
+        over.function = traceback->function;
+        over.base = reinterpret_cast<Value*>(static_cast<Storage*>(registers.as_object())->slots);
+        over.names = traceback->names;
+        object->locals.store(frame_locals(thread, over));
+        object->place = -1;
+    }
+    return object;
+}
+
+FrameObject* frame_of_generator(Thread& thread, Generator* generator) {
+    auto* object = new_instance<FrameObject>(thread, types.frame);
+    object->code = generator->code;
+    object->generator = generator;
+    object->globals.store(Value(generator->function->globals));
+    object->builtins.store(Value(generator->function->builtins));
     object->place = object->caller_place = -1;
     return object;
 }
@@ -115,8 +139,31 @@ Value get_back(Thread& thread, Value self) {
     return object->back.load();
 }
 
+// What the machine's frame would be if the generator ran; `pc` is after the instruction it waits at.
+Frame suspended_frame(Generator* generator) {
+    Frame frame{};
+    frame.code = generator->code;
+    frame.function = generator->function;
+    frame.base = generator->registers;
+    frame.pc = generator->pc;
+    return frame;
+}
+bool is_alive(Generator* generator) {
+    return generator && generator->state.load(std::memory_order_acquire) != GeneratorState::Finished;
+}
+uint32_t current_word(FrameObject* object) {
+    Generator* generator = object->generator;
+    if (!is_alive(generator) || generator->pc == generator->code->start()) return object->word;
+    return object->word = suspended_frame(generator).word() + generator->delegating;
+}
+
 Value get_line(Thread& thread, Value self) {
     FrameObject* object = as_frame(self);
+    if (is_alive(object->generator)) {
+        bool is_new = object->generator->pc == object->code->start();
+        object->line = is_new ? object->code->first_line : object->code->position_at(current_word(object)).line;
+        return Value::from_int(object->line);
+    }
     Frame* frame = running(thread, object, object->place, object->code);
     return Value::from_int(frame ? frame->code->position_at(frame->word()).line : object->line);
 }
@@ -125,6 +172,8 @@ Value get_locals(Thread& thread, Value self) {
     FrameObject* object = as_frame(self);
     if (Frame* frame = running(thread, object, object->place, object->code))
         object->locals.store(frame_locals(thread, *frame));
+    else if (is_alive(object->generator))
+        object->locals.store(frame_locals(thread, suspended_frame(object->generator)));
     else if (!object->locals.load())
         object->locals.store(object->code->is_module ? object->globals.load() : Value(new_dict(thread)));
     return object->locals.load();
@@ -132,6 +181,7 @@ Value get_locals(Thread& thread, Value self) {
 
 Value frame_repr(Thread& thread, Args& args) {
     FrameObject* frame = as_frame(args[0]);
+    if (!get_line(thread, args[0])) return {};
     Str* file = str_repr(thread, frame->code->filename);
     return new_str(thread, fmt::format("<frame at {:#x}, file {}, line {}, code {}>", args[0].bits(),
                                        to_utf8(file), frame->line, to_utf8(frame->code->name)));

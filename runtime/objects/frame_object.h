@@ -29,6 +29,7 @@ struct FrameObject : Object {
     int64_t place, caller_place;
     Thread* thread;
     Code* caller;
+    struct Generator* generator;  // gi_frame: the generator, whose registers these are; else null
 };
 void trace_frame_object(Object* object, Marker& marker);
 void init_frame_type(Thread& thread);
@@ -38,8 +39,10 @@ void init_frame_type(Thread& thread);
 FrameObject* snapshot_frame(Thread& thread, int64_t depth);
 // The innermost frame of a script (not of the runtime's own hidden code); null if none is running.
 Frame* script_frame(Thread& thread);
-// The frame a traceback entry stands for; its locals are gone.
+// The frame a traceback entry stands for.
 FrameObject* frame_of_traceback(Thread& thread, Traceback* traceback);
+// The frame of a generator that has not finished.
+FrameObject* frame_of_generator(Thread& thread, struct Generator* generator);
 
 // What locals() gives: the namespace itself for a module or class body, a new dict for a function.
 Value frame_locals(Thread& thread, const Frame& frame);

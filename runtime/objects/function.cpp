@@ -107,6 +107,11 @@ Value get_annotations(Thread& thread, Value self) {
     if (!slot.load()) slot.compare_exchange(Value(), new_dict(thread));
     return slot.load();
 }
+bool set_annotations(Thread& thread, Value self, Value value) {
+    if (value && !value.is_none() && !is_dict(value)) return raise_type_error(thread, "__annotations__ must be set to a dict object");
+    as_function(self)->annotations.store(value && !value.is_none() ? value : Value());
+    return true;
+}
 Value get_type_parameters(Thread&, Value self) {
     Value value = as_function(self)->type_parameters.load();
     return value ? value : Value(empty_tuple());
@@ -138,10 +143,23 @@ Value get_closure(Thread&, Value self) {
 Value function_new(Thread& thread, Args& args) {
     if (!args[1].is_object() || args[1].as_object()->kind() != Kind::Code) return raise_type_error(thread, "function() argument 'code' must be code, not {}", argument_type_name(args[1]));
     if (!is_dict(args[2])) return raise_type_error(thread, "function() argument 'globals' must be dict, not {}", argument_type_name(args[2]));
-    Function* function = new_function(thread, static_cast<Code*>(args[1].as_object()), as_dict(args[2]));
+    auto* code = static_cast<Code*>(args[1].as_object());
+    Value closure = args.get(5, Value::none());
+    size_t wanted = code->free_names ? code->free_names->length : 0;
+    if (args.has(3) && !args[3].is_none() && !is_str(args[3])) return raise_type_error(thread, "arg 3 (name) must be None or string");
+    if (args.has(4) && !args[4].is_none() && !is_tuple(args[4])) return raise_type_error(thread, "arg 4 (defaults) must be None or tuple");
+    if (!is_tuple(closure) && wanted && closure.is_none()) return raise_type_error(thread, "arg 5 (closure) must be tuple");
+    if (!is_tuple(closure) && !closure.is_none()) return raise_type_error(thread, "arg 5 (closure) must be None or tuple");
+    size_t given = is_tuple(closure) ? as_tuple(closure)->length : 0;
+    if (given != wanted)
+        return raise_value_error(thread, "{} requires closure of length {}, not {}", to_utf8(code->name), wanted, given);
+    for (size_t i = 0; i < given; i++)
+        if (Value cell = as_tuple(closure)->items[i]; !is_instance(cell, types.cell))
+            return raise_type_error(thread, "arg 5 (closure) expected cell, found {}", type_name(cell));
+    Function* function = new_function(thread, code, as_dict(args[2]));
     if (args.has(3) && !args[3].is_none()) function->name.store(args[3]);
     if (args.has(4) && !args[4].is_none()) function->defaults.store(args[4]);
-    if (args.has(5) && !args[5].is_none()) function->closure = as_tuple(args[5]);
+    if (wanted) function->closure = as_tuple(closure);
     return function;
 }
 
@@ -194,7 +212,7 @@ Value method_reduce(Thread& thread, Args& args) {
 // A function of a module is found by its name alone.
 Value native_reduce(Thread& thread, Args& args) {
     auto* function = static_cast<NativeFunction*>(args[0].as_object());
-    if (function->cls() == types.method_descriptor) return reduce_to_getattr(thread, function->owner, function->name);
+    if (function->flags.load(std::memory_order_relaxed) & kUnboundMethod) return reduce_to_getattr(thread, function->owner, function->name);
     if (!function->self || (function->self.is_object() && function->self.as_object()->kind() == Kind::Module)) {
         if (!function->owner) return function->name;
         return reduce_to_getattr(thread, function->owner, function->name);
@@ -250,6 +268,15 @@ Value static_method_call(Thread& thread, Args& args) {
     List* all = new_list(thread, args.rest);
     return call_with(thread, as_wrapper(args[0])->function.load(), tuple_from_iterable(thread, all), args.keywords);
 }
+// The class methods of built-in classes.
+Value class_method_descriptor_repr(Thread& thread, Args& args) {
+    auto* function = static_cast<NativeFunction*>(as_wrapper(args[0])->function.load().as_object());
+    return new_str(thread, fmt::format("<method '{}' of '{}' objects>", to_utf8(function->name), to_utf8(function->owner->name)));
+}
+template <auto NativeFunction::*member>
+Value wrapped_part(Thread&, Value self) {
+    return static_cast<NativeFunction*>(as_wrapper(self)->function.load().as_object())->*member;
+}
 Value wrapper_function(Thread&, Value self) { return as_wrapper(self)->function.load(); }
 Value wrapper_is_abstract(Thread& thread, Value self) {
     Value flag;
@@ -282,6 +309,11 @@ Value property_init(Thread& thread, Args& args) {
     if (doc.is_none() && args.has(1) && !args[1].is_none()) {
         Value found;
         if (find_attr(thread, args[1], names.dunder_doc, &found) < 0) return {};
+        if (found && class_of(args[0]) != types.property) {
+            // A subclass's own __doc__ would hide the slot.
+            property->docstring.store(Value::none());
+            return set_attr(thread, args[0], names.dunder_doc, found) ? Value::none() : Value();
+        }
         if (found) doc = found;
     }
     property->docstring.store(doc);
@@ -394,8 +426,10 @@ Value super_new(Thread& thread, Args& args) { return new_instance<Super>(thread,
 
 Value super_init(Thread& thread, Args& args) {
     auto* super = static_cast<Super*>(args[0].as_object());
-    Value start = args.get(1, {});
-    Value self = args.get(2, {});
+    if (args.keywords && args.keywords->count() > 0) return raise_type_error(thread, "super() takes no keyword arguments");
+    if (args.rest.size() > 2) return raise_type_error(thread, "super() expected at most 2 arguments, got {}", args.rest.size());
+    Value start = args.rest.size() > 0 ? args.rest[0] : Value();
+    Value self = args.rest.size() > 1 ? args.rest[1] : Value();
     if (!start) {
         // The compiler gave the function a `__class__` cell; the first parameter is self.
         Frame* frame = thread.top_frame;
@@ -421,6 +455,20 @@ Value super_init(Thread& thread, Args& args) {
 
 Value super_getattribute(Thread& thread, Args& args) { return super_get_attr(thread, args[0], intern(thread, as_str(args[1]))); }
 
+// An unbound super is bound like a method: to what it is read from.
+Value super_get(Thread& thread, Args& args) {
+    auto* super = static_cast<Super*>(args[0].as_object());
+    if (args[1].is_none() || super->self) return args[0];
+    if (class_of(args[0]) != types.super) return call(thread, Value(class_of(args[0])), {Value(super->start), args[1]});
+    Class* self_class = super_check(thread, super->start, args[1]);
+    if (!self_class) return {};
+    auto* bound = new_instance<Super>(thread, types.super);
+    bound->start = super->start;
+    bound->self = args[1];
+    bound->self_class = self_class;
+    return bound;
+}
+
 Value super_repr(Thread& thread, Args& args) {
     auto* super = static_cast<Super*>(args[0].as_object());
     if (super->self)
@@ -444,6 +492,8 @@ NativeFunction* as_native(Value value) { return static_cast<NativeFunction*>(val
 Value native_repr(Thread& thread, Args& args) {
     auto* function = as_native(args[0]);
     std::string name = to_utf8(function->name);
+    if (function->cls() == types.method_wrapper)
+        return new_str(thread, fmt::format("<method-wrapper '{}' of {} object at {}>", name, type_name(function->self), reinterpret_cast<void*>(function->self.bits())));
     if (function->self)
         return new_str(thread, fmt::format("<built-in method {} of {} object at {}>", name, type_name(function->self), static_cast<void*>(function)));
     return new_str(thread, fmt::format("<built-in function {}>", name));
@@ -603,12 +653,12 @@ void init_function_types(Thread& thread) {
         {"__doc__", get_slot<&Function::docstring>, set_slot<&Function::docstring>},
         {"__defaults__", get_slot<&Function::defaults>, set_defaults},
         {"__kwdefaults__", get_slot<&Function::keyword_defaults>, set_keyword_defaults},
-        {"__annotations__", get_annotations, set_slot<&Function::annotations>},
+        {"__annotations__", get_annotations, set_annotations},
         {"__type_params__", get_type_parameters, set_slot<&Function::type_parameters>},
         {"__code__", get_code, set_code},
-        {"__globals__", get_globals},
-        {"__builtins__", get_builtins},
-        {"__closure__", get_closure},
+        {"__globals__", get_globals, nullptr, "", true},
+        {"__builtins__", get_builtins, nullptr, "", true},
+        {"__closure__", get_closure, nullptr, "", true},
         {"__dict__", function_dict, function_set_dict},
     });
     add_methods(thread, types.bound_method, {
@@ -636,12 +686,13 @@ void init_function_types(Thread& thread) {
         {"__delete__(self, instance, /)", property_dunder_delete}, {"__set_name__(self, owner, name, /)", property_set_name},
     });
     add_getsets(thread, types.property, {
-        {"fget", property_part<&Property::getter>}, {"fset", property_part<&Property::setter>}, {"fdel", property_part<&Property::deleter>},
+        {"fget", property_part<&Property::getter>, nullptr, "", true}, {"fset", property_part<&Property::setter>, nullptr, "", true},
+        {"fdel", property_part<&Property::deleter>, nullptr, "", true},
         {"__doc__", property_part<&Property::docstring>, property_set_doc}, {"__isabstractmethod__", property_is_abstract},
     });
     add_methods(thread, types.super, {
         {"__new__(cls, /, *args, **kwargs)", super_new, "", Binding::StaticMethod},
-        {"__init__(self, type=None, object_or_type=None, /)", super_init},
+        {"__init__(self, /, *args, **kwargs)", super_init}, {"__get__(self, instance, owner=None, /)", super_get},
         {"__getattribute__(self, name, /)", super_getattribute}, {"__repr__(self, /)", super_repr},
     });
     add_getsets(thread, types.super, {{"__self__", super_self}, {"__thisclass__", super_start}, {"__self_class__", super_self_class}});
@@ -662,6 +713,9 @@ void init_function_types(Thread& thread) {
         add_getsets(thread, cls, {{"__objclass__", native_owner}});
     }
     add_getsets(thread, types.method_wrapper, {{"__objclass__", native_owner}});
+    add_methods(thread, types.class_method_descriptor, {{"__get__(self, instance, owner=None, /)", wrapper_get}, {"__repr__(self, /)", class_method_descriptor_repr},
+                                                        {"__call__(self, /, *args, **kwargs)", static_method_call}});
+    add_getsets(thread, types.class_method_descriptor, {{"__name__", wrapped_part<&NativeFunction::name>}, {"__objclass__", wrapped_part<&NativeFunction::owner>}});
     add_methods(thread, types.module, {
         {"__new__(cls, /, *args, **kwargs)", module_new, "", Binding::StaticMethod}, {"__init__(self, name, doc=None)", module_init},
         {"__repr__(self, /)", module_repr}, {"__dir__(self, /)", module_dir},

@@ -104,7 +104,8 @@ Value object_format(Thread& thread, Args& args) {
 }
 Value object_init_subclass(Thread& thread, Args& args) {
     if (args.keywords && args.keywords->count() > 0)
-        return raise_type_error(thread, "{}.__init_subclass__() takes no keyword arguments", to_utf8(static_cast<Class*>(args[0].as_object())->name));
+        return raise_type_error(thread, "{}.__init_subclass__() takes no keyword arguments",
+                                to_utf8(static_cast<Class*>(args[0].as_object())->qualified_name));
     return Value::none();
 }
 Value object_subclasshook(Thread&, Args&) { return Value::not_implemented(); }

@@ -90,8 +90,8 @@ Value struct_reduce(Thread& thread, Args& args) {
 void add_instance_method(Thread& thread, Class* cls, const NativeSpec& spec) {
     Value made = new_native_function(thread, spec);
     auto* method = new_instance<NativeFunction>(thread, types.method_descriptor);
-    auto* plain = static_cast<NativeFunction*>(made.as_object());
     method->flags.store(kUnboundMethod, std::memory_order_relaxed);
+    auto* plain = static_cast<NativeFunction*>(made.as_object());
     method->function = plain->function;
     method->signature_text = plain->signature_text;
     method->name = plain->name;

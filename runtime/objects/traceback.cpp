@@ -25,6 +25,9 @@ void trace_traceback(Object* object, Marker& marker) {
     marker.mark(traceback->code);
     marker.mark(traceback->frame);
     marker.mark(traceback->globals);
+    marker.mark(static_cast<Object*>(traceback->function));
+    marker.mark(traceback->registers);
+    marker.mark(traceback->names);
 }
 
 void add_traceback(Thread& thread, Exception* exception, Frame* frame) {
@@ -35,7 +38,21 @@ void add_traceback(Thread& thread, Exception* exception, Frame* frame) {
     entry->line = -1;  // known by the place in the code
     entry->next.store(exception->traceback.load());
     entry->globals.store(Value(frame->function->globals));
+    entry->thread = &thread;
+    entry->place = frame - thread.frames;
+    entry->function = frame->function;
+    entry->names = frame->names;
     exception->traceback.store(entry);
+}
+
+void keep_locals(Thread& thread, Exception* exception, Frame* frame) {
+    Value top = exception->traceback.load();
+    if (!top || top.is_none() || frame->code->local_count == 0 || frame->code->is_module) return;
+    Traceback* entry = as_traceback(top);
+    if (entry->code != frame->code || entry->registers.load()) return;
+    Storage* kept = new_storage(thread, frame->code->local_count);
+    for (size_t i = 0; i < frame->code->local_count; i++) kept->slots[i].store(frame->base[i]);
+    entry->registers.store(kept);
 }
 
 int traceback_line(Traceback* traceback) {
@@ -96,6 +113,7 @@ Value new_traceback(Thread& thread, Args& args) {
     entry->word = static_cast<uint32_t>(word < 0 ? 0 : word);
     entry->line = static_cast<int32_t>(line);
     entry->next.store(args[1].is_none() ? Value() : args[1]);
+    entry->place = -1;
     entry->frame.store(args[2]);
     entry->globals.store(frame->globals.load());
     return entry;

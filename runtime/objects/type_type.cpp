@@ -22,6 +22,7 @@ namespace gilt {
 namespace {
 
 Class* as_class(Value value) { return static_cast<Class*>(value.as_object()); }
+bool has_null(Str* text) { return to_utf8(text).find('\0') != std::string::npos; }
 
 Value type_new(Thread& thread, Args& args) {
     if (!args.has(2)) {
@@ -34,11 +35,8 @@ Value type_new(Thread& thread, Args& args) {
     if (!is_dict(args[3])) return raise_type_error(thread, "type.__new__() argument 3 must be dict, not {}", argument_type_name(args[3]));
     Tuple* bases = as_tuple(args[2]);
     for (Value base : bases->span())
-        if (!base.is_object() || base.as_object()->kind() != Kind::Class) {
-            if (class_of(base)->special(Special::k_mro_entries))
-                return raise_type_error(thread, "type() doesn't support MRO entry resolution; use types.new_class()");
-            return raise_type_error(thread, "bases must be types");
-        }
+        if ((!base.is_object() || base.as_object()->kind() != Kind::Class) && class_of(base)->special(Special::k_mro_entries))
+            return raise_type_error(thread, "type() doesn't support MRO entry resolution; use types.new_class()");
     // The metaclass that wins may have a __new__ of its own.
     Class* winner = metaclass_for(thread, as_class(args[0]), bases->span());
     if (!winner) return {};
@@ -49,6 +47,7 @@ Value type_new(Thread& thread, Args& args) {
         Value constructor = bind_attribute(thread, winner->special(Special::k_new), {}, winner);
         return constructor ? call_with(thread, constructor, tuple_from_iterable(thread, all), args.keywords) : Value();
     }
+    if (has_null(as_str(args[1]))) return raise_value_error(thread, "type name must not contain null characters");
     return new_class(thread, winner, intern(thread, as_str(args[1])), bases, as_dict(args[3]), args.keywords);
 }
 
@@ -114,37 +113,36 @@ Value type_or(Thread& thread, Args& args) { return union_of(thread, args[0], arg
 Value type_ror(Thread& thread, Args& args) { return union_of(thread, args[1], args[0]); }
 
 Value get_name(Thread&, Value self) { return as_class(self)->name.load(); }
-bool check_mutable(Thread& thread, Value self, const char* name) {
-    if (as_class(self)->has(kHeapType)) return true;
-    raise_type_error(thread, "cannot set '{}' attribute of immutable type '{}'", name, to_utf8(as_class(self)->name));
-    return false;
+// Whether the attribute of a class may be set to `value` (empty: deleted).
+bool check_mutable(Thread& thread, Value self, const char* name, Value value) {
+    if (!as_class(self)->has(kHeapType))
+        return raise_type_error(thread, "cannot set '{}' attribute of immutable type '{}'", name, to_utf8(as_class(self)->name));
+    // (So CPython words it, although the type is not immutable.)
+    if (!value) return raise_type_error(thread, "cannot delete '{}' attribute of immutable type '{}'", name, to_utf8(as_class(self)->name));
+    return true;
 }
 bool set_name(Thread& thread, Value self, Value value) {
-    if (!check_mutable(thread, self, "__name__")) return false;
-    if (!value || !is_str(value)) {
-        raise_type_error(thread, "can only assign string to {}.__name__, not '{}'", to_utf8(as_class(self)->name), value ? type_name(value) : "nothing");
-        return false;
-    }
+    if (!check_mutable(thread, self, "__name__", value)) return false;
+    if (!is_str(value))
+        return raise_type_error(thread, "can only assign string to {}.__name__, not '{}'", to_utf8(as_class(self)->name), type_name(value));
+    if (has_null(as_str(value))) return raise_value_error(thread, "type name must not contain null characters");
     as_class(self)->name = intern(thread, as_str(value));
     return true;
 }
 Value get_qualified_name(Thread&, Value self) { return as_class(self)->qualified_name.load(); }
 bool set_qualified_name(Thread& thread, Value self, Value value) {
-    if (!check_mutable(thread, self, "__qualname__")) return false;
-    if (!value || !is_str(value)) {
-        raise_type_error(thread, "can only assign string to {}.__qualname__, not '{}'", to_utf8(as_class(self)->name), value ? type_name(value) : "nothing");
-        return false;
-    }
+    if (!check_mutable(thread, self, "__qualname__", value)) return false;
+    if (!is_str(value))
+        return raise_type_error(thread, "can only assign string to {}.__qualname__, not '{}'", to_utf8(as_class(self)->name), type_name(value));
     as_class(self)->qualified_name = as_str(value);
     return true;
 }
 Value get_bases(Thread&, Value self) { return as_class(self)->bases.load(); }
 bool type_set_bases(Thread& thread, Value self, Value value) {
-    if (!check_mutable(thread, self, "__bases__")) return false;
-    if (!value || !is_tuple(value) || as_tuple(value)->length == 0) {
-        raise_type_error(thread, "can only assign non-empty tuple to {}.__bases__, not {}", to_utf8(as_class(self)->name), value ? type_name(value) : "nothing");
-        return false;
-    }
+    if (!check_mutable(thread, self, "__bases__", value)) return false;
+    std::string name = to_utf8(as_class(self)->name);
+    if (!is_tuple(value)) return raise_type_error(thread, "can only assign tuple to {}.__bases__, not {}", name, type_name(value));
+    if (as_tuple(value)->length == 0) return raise_type_error(thread, "can only assign non-empty tuple to {}.__bases__, not ()", name);
     return set_bases(thread, as_class(self), as_tuple(value));
 }
 Value get_base(Thread&, Value self) {
@@ -159,16 +157,18 @@ Value get_module(Thread& thread, Value self) {
     return is_own ? module : Value(intern(thread, "builtins"));
 }
 bool set_module(Thread& thread, Value self, Value value) {
-    return check_mutable(thread, self, "__module__") && class_set(thread, as_class(self), names.dunder_module, value);
+    return check_mutable(thread, self, "__module__", value) && class_set(thread, as_class(self), names.dunder_module, value);
 }
 Value get_doc(Thread& thread, Value self) {
     Value doc = dict_get(as_class(self)->attributes, names.dunder_doc);
     if (!doc) return Value::none();
+    bool is_attribute = doc.is_object() && doc.as_object()->kind() == Kind::Descriptor;
+    if (is_attribute && as_class(self)->native_doc) return new_str(thread, as_class(self)->native_doc);
     if (!as_class(self)->has(kHeapType)) return doc;
     return bind_attribute(thread, doc, {}, as_class(self));
 }
 bool set_doc(Thread& thread, Value self, Value value) {
-    return check_mutable(thread, self, "__doc__") && class_set(thread, as_class(self), names.dunder_doc, value);
+    return check_mutable(thread, self, "__doc__", value) && class_set(thread, as_class(self), names.dunder_doc, value);
 }
 Value get_annotations(Thread& thread, Value self) {
     Class* cls = as_class(self);
@@ -178,7 +178,9 @@ Value get_annotations(Thread& thread, Value self) {
     return class_set(thread, cls, names.dunder_annotations, fresh) ? fresh : Value();
 }
 bool set_annotations(Thread& thread, Value self, Value value) {
-    return check_mutable(thread, self, "__annotations__") && class_set(thread, as_class(self), names.dunder_annotations, value);
+    if (as_class(self)->has(kHeapType) && !value && !dict_get(as_class(self)->attributes, names.dunder_annotations))
+        return raise_text(thread, exceptions.AttributeError, "__annotations__");
+    return check_mutable(thread, self, "__annotations__", value ? value : self) && class_set(thread, as_class(self), names.dunder_annotations, value);
 }
 Value get_abstract(Thread& thread, Value self) {
     Value found = self == Value(types.type) ? Value() : dict_get(as_class(self)->attributes, names.dunder_abstractmethods);
@@ -275,7 +277,7 @@ void init_type_type(Thread& thread) {
     });
     add_getsets(thread, types.type, {
         {"__name__", get_name, set_name}, {"__qualname__", get_qualified_name, set_qualified_name}, {"__bases__", get_bases, type_set_bases},
-        {"__base__", get_base}, {"__mro__", get_mro}, {"__dict__", get_dict}, {"__module__", get_module, set_module},
+        {"__base__", get_base, nullptr, "", true}, {"__mro__", get_mro, nullptr, "", true}, {"__dict__", get_dict}, {"__module__", get_module, set_module},
         {"__doc__", get_doc, set_doc}, {"__annotations__", get_annotations, set_annotations},
         {"__abstractmethods__", get_abstract, set_abstract}, {"__type_params__", get_type_params, set_type_params}, {"__flags__", get_flags},
     });

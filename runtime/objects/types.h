@@ -10,7 +10,8 @@ struct Shape;
     X(object) X(type) X(int_) X(bool_) X(float_) X(complex) X(str) X(bytes) X(bytearray)            \
     X(memoryview) X(list) X(tuple) X(dict) X(set) X(frozenset) X(range) X(slice) X(none)            \
     X(not_implemented) X(ellipsis) X(function) X(native_function) X(method_descriptor)              \
-    X(slot_wrapper) X(method_wrapper) X(bound_method) X(static_method) X(class_method) X(property) X(super) X(module) X(cell)         \
+    X(slot_wrapper) X(method_wrapper) X(class_method_descriptor)                                    \
+    X(bound_method) X(static_method) X(class_method) X(property) X(super) X(module) X(cell)         \
     X(code) X(frame) X(traceback) X(generator) X(coroutine) X(async_generator)                      \
     X(member_descriptor) X(getset_descriptor) X(mapping_proxy) X(weak_reference)                    \
     X(generic_alias) X(union_type)                                                                  \

@@ -7,6 +7,7 @@
 #include "heap/heap.h"
 #include "objects/class.h"
 #include "objects/exception.h"
+#include "objects/frame_object.h"
 #include "objects/function.h"
 #include "objects/str.h"
 #include "objects/types.h"
@@ -24,7 +25,7 @@ struct WrappedYield : Object {
     Value value;
 };
 Class* wrapped_class;
-Class* step_class;
+Class *step_class, *throw_step_class;  // of __anext__ and asend; of athrow and aclose
 
 enum class StepKind : uint8_t { Send, Throw, Close };
 
@@ -44,7 +45,7 @@ void trace_step(Object* object, Marker& marker) {
 }
 
 Value new_step(Thread& thread, StepKind kind, Value generator, Value argument) {
-    auto* step = new_instance<Step>(thread, step_class);
+    auto* step = new_instance<Step>(thread, kind == StepKind::Send ? step_class : throw_step_class);
     step->step_kind = kind;
     step->generator = static_cast<Generator*>(generator.as_object());
     step->argument = argument;
@@ -171,9 +172,14 @@ Value async_generator_repr(Thread& thread, Args& args) {
 Value get_name(Thread&, Value self) { return static_cast<Generator*>(self.as_object())->name.load(); }
 Value get_qualified_name(Thread&, Value self) { return static_cast<Generator*>(self.as_object())->qualified_name.load(); }
 Value get_running(Thread&, Value self) { return Value::from_bool(static_cast<Generator*>(self.as_object())->aux32.load() != 0); }
+Value get_frame(Thread& thread, Value self) {
+    auto* generator = static_cast<Generator*>(self.as_object());
+    bool is_over = generator->state.load(std::memory_order_acquire) == GeneratorState::Finished;
+    return is_over ? Value::none() : Value(frame_of_generator(thread, generator));
+}
 Value get_code(Thread&, Value self) { return static_cast<Generator*>(self.as_object())->code; }
-Value get_awaited(Thread&, Value self) {
-    Value delegate = delegate_of(static_cast<Generator*>(self.as_object()));
+Value get_awaited(Thread& thread, Value self) {
+    Value delegate = delegate_seen(thread, static_cast<Generator*>(self.as_object()));
     return delegate ? delegate : Value::none();
 }
 
@@ -191,17 +197,21 @@ void init_async_generator_types(Thread& thread) {
     heap::add_root_tracer([](Marker& marker) {
         marker.mark(static_cast<Object*>(wrapped_class));
         marker.mark(static_cast<Object*>(step_class));
+        marker.mark(static_cast<Object*>(throw_step_class));
     });
-    add_methods(thread, step_class, {
-        {"__await__(self, /)", step_self}, {"__iter__(self, /)", step_self}, {"__next__(self, /)", step_next}, {"send(self, value, /)", step_send},
-        {"throw(self, typ, val=None, tb=None, /)", step_throw}, {"close(self, /)", step_close},
-    });
+    throw_step_class = new_native_class(thread, {.name = "async_generator_athrow", .instance_size = sizeof(Step), .trace = trace_step, .flags = kDisallowNew});
+    for (Class* cls : {step_class, throw_step_class}) {
+        add_methods(thread, cls, {
+            {"__await__(self, /)", step_self}, {"__iter__(self, /)", step_self}, {"__next__(self, /)", step_next}, {"send(self, value, /)", step_send},
+            {"throw(self, typ, val=None, tb=None, /)", step_throw}, {"close(self, /)", step_close},
+        });
+    }
     add_methods(thread, types.async_generator, {
         {"__aiter__(self, /)", aiter_self}, {"__anext__(self, /)", anext}, {"asend(self, value, /)", asend},
         {"athrow(self, typ, val=None, tb=None, /)", athrow}, {"aclose(self, /)", aclose}, {"__repr__(self, /)", async_generator_repr},
     });
     add_getsets(thread, types.async_generator, {{"__name__", get_name}, {"__qualname__", get_qualified_name}, {"ag_running", get_running},
-                                                {"ag_code", get_code}, {"ag_await", get_awaited}});
+                                                {"ag_code", get_code}, {"ag_await", get_awaited}, {"ag_frame", get_frame}});
 }
 
 }  // namespace gilt

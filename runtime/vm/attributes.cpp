@@ -282,7 +282,10 @@ bool descriptor_store(Thread& thread, Value descriptor, Value object, Value valu
 Value generic_get_attr(Thread& thread, Value object, Str* name) {
     Class* cls = class_of(object);
     Value attribute = class_lookup(cls, name);
-    if (attribute && is_data_descriptor(attribute)) return bind_attribute(thread, attribute, object, cls);
+    // Without a __get__ it only guards assignments.
+    if (attribute && is_data_descriptor(attribute) &&
+        (attribute.as_object()->kind() != Kind::Instance || class_of(attribute)->special(Special::k_get)))
+        return bind_attribute(thread, attribute, object, cls);
     if (object.is_object()) {
         Object* raw = object.as_object();
         if (Value own = own_attr(thread, raw, name)) return own;
@@ -425,7 +428,8 @@ bool generic_set_attr(Thread& thread, Value object, Str* name, Value value) {
         if (value) return set_own_attr(thread, raw, name, value);
         if (delete_own_attr(thread, raw, name)) return true;
     }
-    if (attribute && value) {
+    bool has_dict = object.is_object() && object.as_object()->shape()->has_attributes;
+    if (attribute && (value || !has_dict)) {
         raise_format(thread, exceptions.AttributeError, "'{}' object attribute '{}' is read-only", type_name(object), to_utf8(name));
     } else {
         raise_attribute_error(thread, object, name);

@@ -7,7 +7,9 @@
 #include <new>
 
 #include "heap/heap.h"
+#include "objects/bytes.h"
 #include "objects/class.h"
+#include "objects/exception.h"
 #include "objects/int.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -15,6 +17,8 @@
 #include "thread/thread.h"
 #include "vm/inline_cache.h"
 #include "vm/native.h"
+#include "vm/operations.h"
+#include "vm/register_effects.h"
 
 #include <fmt/core.h>
 
@@ -119,11 +123,94 @@ Value lines(Thread& thread, Args& args) {
     return new_tuple(thread, runs);
 }
 
+// The instructions as CPython's co_code holds its own: for len() and comparisons, nobody else can read them.
+Value instruction_bytes(Thread& thread, Value self) {
+    const std::vector<CodeWord>& words = as_code(self)->words;
+    std::string bytes;
+    for (const CodeWord& word : words) {
+        Word w = word.load(std::memory_order_relaxed);
+        bytes.append(reinterpret_cast<const char*>(&w), sizeof w);
+    }
+    return new_bytes(thread, bytes);
+}
+
+// A copy with some fields changed. Which instructions there are cannot be changed: gilt's are not CPython's.
+Value replace(Thread& thread, Args& args) {
+    Code* old = as_code(args[0]);
+    Code* code = new_code(thread);
+    code->words = std::vector<CodeWord>(old->words.size());
+    for (size_t i = 0; i < old->words.size(); i++) {
+        Word w = old->words[i].load(std::memory_order_relaxed);
+        Op general = instruction::unspecialised(instruction::op(w));
+        code->words[i].store(instruction::with_op(w, general), std::memory_order_relaxed);
+        if (instruction::is_cached(instruction::format(general))) code->words[++i].store(0, std::memory_order_relaxed);
+        if (general != Op::CLOSURE) continue;
+        // Its CAPTUREs follow: no instructions of their own.
+        for (unsigned captures = instruction::c(w); captures > 0; captures--, i++)
+            code->words[i + 1].store(old->words[i + 1].load(std::memory_order_relaxed), std::memory_order_relaxed);
+    }
+    code->constants = std::vector<Slot>(old->constants.size());
+    for (size_t i = 0; i < old->constants.size(); i++) code->constants[i].store(old->constants[i].load());
+    code->handlers = old->handlers;
+    code->positions = old->positions;
+    code->name = old->name;
+    code->qualified_name = old->qualified_name;
+    code->filename = old->filename;
+    code->local_names = old->local_names;
+    code->cell_names = old->cell_names;
+    code->free_names = old->free_names;
+    code->global_names = old->global_names;
+    code->self_attributes = old->self_attributes;
+    code->docstring = old->docstring;
+    code->flags = old->flags;
+    code->register_count = old->register_count;
+    code->argument_count = old->argument_count;
+    code->positional_only_count = old->positional_only_count;
+    code->keyword_only_count = old->keyword_only_count;
+    code->first_line = old->first_line;
+    code->local_count = old->local_count;
+    code->cell_registers = old->cell_registers;
+    code->class_free_index = old->class_free_index;
+    code->is_module = old->is_module;
+    code->is_class_body = old->is_class_body;
+    code->is_hidden = old->is_hidden;
+    struct {
+        int argument;
+        Str* Code::*field;
+        const char* name;
+    } texts[] = {{1, &Code::name, "co_name"}, {2, &Code::qualified_name, "co_qualname"}, {3, &Code::filename, "co_filename"}};
+    for (auto [argument, field, name] : texts) {
+        if (!args.has(argument)) continue;
+        if (!is_str(args[argument]))
+            return raise_type_error(thread, "replace() argument '{}' must be str, not {}", name, type_name(args[argument]));
+        code->*field = intern(thread, as_str(args[argument]));
+    }
+    int64_t number;
+    if (args.has(4)) {
+        if (!to_int64(thread, args[4], &number)) return {};
+        code->flags = static_cast<uint32_t>(number);
+    }
+    if (args.has(5)) {
+        if (!to_int64(thread, args[5], &number)) return {};
+        code->first_line = static_cast<int32_t>(number);
+    }
+    if (args.has(6)) {
+        bool fits = is_tuple(args[6]) && as_tuple(args[6])->length == old->constants.size() + 1;
+        if (!fits) return raise_value_error(thread, "code: co_consts must be a tuple of {} items", old->constants.size() + 1);
+        code->docstring = as_tuple(args[6])->items[0];
+        for (size_t i = 0; i < old->constants.size(); i++) code->constants[i].store(as_tuple(args[6])->items[i + 1]);
+    }
+    finish_code(code);
+    return code;
+}
+
 }  // namespace
 
 void init_code_type(Thread& thread) {
     add_methods(thread, types.code,
                 {
+                    {"replace(self, /, *, co_name=None, co_qualname=None, co_filename=None, co_flags=None, co_firstlineno=None, co_consts=None)",
+                     replace, "Return a copy of the code object with new values for the specified fields."},
                     {"__repr__(self, /)", repr},
                     {"co_lines(self, /)", lines},
                 });
@@ -151,6 +238,7 @@ void init_code_type(Thread& thread) {
             {"co_freevars", [](Thread&, Value self) { return Value(as_code(self)->free_names); }},
             {"co_names", [](Thread&, Value self) { return Value(as_code(self)->global_names); }},
             {"co_consts", constants},
+            {"co_code", instruction_bytes},
             {"co_stacksize",
              [](Thread&, Value self) { return Value::from_int(as_code(self)->register_count); }},
         });

@@ -5,7 +5,10 @@
 #include "heap/heap.h"
 #include "objects/class.h"
 #include "objects/exception.h"
+#include "objects/dict.h"
+#include "objects/frame_object.h"
 #include "objects/function.h"
+#include "objects/namespaces.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/types.h"
@@ -16,6 +19,11 @@
 #include "vm/operations.h"
 
 namespace gilt {
+
+namespace {
+void finish_unreached(Thread& thread, Object* object);
+Value close_generator(Thread& thread, Generator* generator);
+}  // namespace
 
 Generator* new_generator(Thread& thread, Function* function, const Value* parameters) {
     Code* code = function->code;
@@ -30,6 +38,7 @@ Generator* new_generator(Thread& thread, Function* function, const Value* parame
     generator->name.store(function->name.load());
     generator->qualified_name.store(function->qualified_name.load());
     for (size_t i = 0; i < code->parameter_slots(); i++) generator->registers[i] = parameters[i];
+    if (!code->handlers.empty() || (code->flags & kCoroutine)) heap::set_script_finalizer(generator, finish_unreached);
     return generator;
 }
 
@@ -82,7 +91,34 @@ Value delegate_of(Generator* generator) {
     return generator->registers[instruction::b(generator->pc->load(std::memory_order_relaxed))];
 }
 
+Value delegate_seen(Thread& thread, Generator* generator) {
+    GeneratorState suspended = GeneratorState::Suspended;
+    if (gil::enabled) return delegate_of(generator);
+    // What it waits for belongs to whoever runs it next: taken for a moment, so that nobody does.
+    if (generator->state.load(std::memory_order_acquire) != suspended || !claim_generator(thread, generator, suspended)) return {};
+    Value delegate =
+        generator->delegating ? generator->registers[instruction::b(generator->pc->load(std::memory_order_relaxed))] : Value();
+    generator->state.store(suspended, std::memory_order_release);
+    return delegate;
+}
+
 namespace {
+
+// Runs when the collector finds the generator dead, or the program ends: what `finally` blocks and `with` statements are
+// to do is done now. A coroutine that nobody started is worth a warning.
+void finish_unreached(Thread& thread, Object* object) {
+    auto* generator = static_cast<Generator*>(object);
+    GeneratorState state = generator->state.load(std::memory_order_acquire);
+    Value pending = take_exception(thread);
+    if (state == GeneratorState::Created && object->kind() == Kind::Coroutine) {
+        Value warnings = call(thread, dict_get(namespaces.builtins, names.dunder_import), {Value(intern(thread, "warnings"))});
+        Value warn = warnings ? get_attr(thread, warnings, intern(thread, "_warn_unawaited_coroutine")) : Value();
+        if (!warn || !call(thread, warn, {Value(object)})) print_unraisable(thread, take_exception(thread), "", object);
+    }
+    if (state == GeneratorState::Suspended && !close_generator(thread, generator))
+        print_unraisable(thread, take_exception(thread), "", object);
+    thread.exception = pending;
+}
 
 Generator* self_of(Args& args) { return static_cast<Generator*>(args[0].as_object()); }
 
@@ -190,6 +226,10 @@ Value throw_into(Thread& thread, Generator* generator, Value exception) {
 // throw(exception) or the old throw(type, value, traceback).
 Value exception_to_throw(Thread& thread, Args& args) {
     Value exception = args[1];
+    if (args.has(3) && !args[3].is_none() && !(args[3].is_object() && args[3].as_object()->kind() == Kind::Traceback))
+        return raise_type_error(thread, "throw() third argument must be a traceback object");
+    if (is_exception(exception) && args.has(2) && !args[2].is_none())
+        return raise_type_error(thread, "instance exception may not have a separate value");
     if (args.has(2) && !args[2].is_none()) {
         if (is_exception(args[2])) exception = args[2];
         else if (is_exception_class(exception)) exception = call(thread, exception, {args[2]});
@@ -242,6 +282,27 @@ Value generator_repr(Thread& thread, Args& args) {
                                        static_cast<void*>(generator)));
 }
 
+// What __await__() of a coroutine gives: an iterator that drives it.
+struct CoroutineWrapper : Object {
+    Generator* coroutine;
+};
+Class* wrapper_class;
+
+Generator* wrapped(Args& args) { return static_cast<CoroutineWrapper*>(args[0].as_object())->coroutine; }
+
+Value coroutine_await(Thread& thread, Args& args) {
+    auto* wrapper = new_instance<CoroutineWrapper>(thread, wrapper_class);
+    wrapper->coroutine = self_of(args);
+    return wrapper;
+}
+Value wrapper_next(Thread& thread, Args& args) { return send(thread, wrapped(args), Value::none()); }
+Value wrapper_send(Thread& thread, Args& args) { return send(thread, wrapped(args), args[1]); }
+Value wrapper_throw(Thread& thread, Args& args) {
+    Value exception = exception_to_throw(thread, args);
+    return exception ? throw_into(thread, wrapped(args), exception) : Value();
+}
+Value wrapper_close(Thread& thread, Args& args) { return close_generator(thread, wrapped(args)); }
+
 Generator* as_generator(Value self) { return static_cast<Generator*>(self.as_object()); }
 
 Value get_running(Thread&, Value self) {
@@ -251,13 +312,18 @@ Value get_suspended(Thread&, Value self) {
     return Value::from_bool(as_generator(self)->state.load(std::memory_order_acquire) == GeneratorState::Suspended);
 }
 Value get_code(Thread&, Value self) { return as_generator(self)->code; }
-Value get_delegate(Thread&, Value self) {
-    Value delegate = delegate_of(as_generator(self));
+Value get_delegate(Thread& thread, Value self) {
+    Value delegate = delegate_seen(thread, as_generator(self));
     return delegate ? delegate : Value::none();
 }
-Value get_frame(Thread&, Value self) {
-    // No frame object is kept; scripts only ask whether it is None, which it is once the generator has finished.
-    return as_generator(self)->state.load(std::memory_order_acquire) == GeneratorState::Finished ? Value::none() : self;
+Value get_frame(Thread& thread, Value self) {
+    Generator* generator = as_generator(self);
+    if (generator->state.load(std::memory_order_acquire) == GeneratorState::Finished) return Value::none();
+    return frame_of_generator(thread, generator);
+}
+Value get_origin(Thread&, Value self) {
+    Value origin = as_generator(self)->origin.load();
+    return origin ? origin : Value::none();
 }
 Value get_name(Thread&, Value self) { return as_generator(self)->name.load(); }
 Value get_qualified_name(Thread&, Value self) { return as_generator(self)->qualified_name.load(); }
@@ -319,12 +385,24 @@ void init_generator_types(Thread& thread) {
         {"__name__", get_name, set_name}, {"__qualname__", get_qualified_name, set_qualified_name},
     });
     add_methods(thread, types.coroutine, {
-        {"__await__(self, /)", generator_iter}, {"send(self, value, /)", generator_send},
+        {"__await__(self, /)", coroutine_await}, {"send(self, value, /)", generator_send},
         {"throw(self, typ, val=None, tb=None, /)", generator_throw}, {"close(self, /)", generator_close}, {"__repr__(self, /)", generator_repr},
     });
     add_getsets(thread, types.coroutine, {
         {"cr_running", get_running}, {"cr_suspended", get_suspended}, {"cr_code", get_code}, {"cr_await", get_delegate}, {"cr_frame", get_frame},
+        {"cr_origin", get_origin},
         {"__name__", get_name, set_name}, {"__qualname__", get_qualified_name, set_qualified_name},
+    });
+    wrapper_class = new_native_class(thread, {.name = "coroutine_wrapper",
+                                              .instance_size = sizeof(CoroutineWrapper),
+                                              .trace = [](Object* object, Marker& marker) {
+                                                  marker.mark(static_cast<Object*>(static_cast<CoroutineWrapper*>(object)->coroutine));
+                                              },
+                                              .flags = kDisallowNew});
+    heap::add_root_tracer([](Marker& marker) { marker.mark(static_cast<Object*>(wrapper_class)); });
+    add_methods(thread, wrapper_class, {
+        {"__iter__(self, /)", generator_iter}, {"__next__(self, /)", wrapper_next}, {"send(self, value, /)", wrapper_send},
+        {"throw(self, typ, val=None, tb=None, /)", wrapper_throw}, {"close(self, /)", wrapper_close},
     });
     // A generator's own next() is what `for` outside the VM and next() use.
     types.generator->native_next = generator_next;

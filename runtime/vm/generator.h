@@ -68,6 +68,8 @@ bool enter_generator(Thread& thread, Generator* generator);
 Value throw_into_generator(Thread& thread, Generator* generator, Value exception);
 // What a suspended generator delegates to (yield from, await), or empty.
 Value delegate_of(Generator* generator);
+// The same for whoever only looks on, while others may resume the generator.
+Value delegate_seen(Thread& thread, Generator* generator);
 
 bool is_generator(Value value);      // generator, coroutine or async generator object
 bool is_coroutine(Value value);

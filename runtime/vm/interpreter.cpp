@@ -1721,6 +1721,7 @@ unwind_again:
             NEXT();
         }
         bool was_entry = frame->is_entry;
+        keep_locals(thread, as_exception(thread.exception), frame);
         if (Generator* generator = frame->generator) {
             finish_generator(thread, generator);
             convert_stop_iteration(thread, generator);

@@ -422,7 +422,7 @@ void add_methods(Thread& thread, Class* cls, std::initializer_list<NativeSpec> m
         function->doc = spec.doc;
         Value attribute = function;
         if (spec.binding == Binding::ClassMethod || spec.binding == Binding::StaticMethod) {
-            auto* wrapped = new_instance<StaticMethod>(thread, spec.binding == Binding::ClassMethod ? types.class_method : types.static_method);
+            auto* wrapped = new_instance<StaticMethod>(thread, spec.binding == Binding::ClassMethod ? types.class_method_descriptor : types.static_method);
             wrapped->function.store(function);
             attribute = wrapped;
         }
