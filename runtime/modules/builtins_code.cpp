@@ -124,7 +124,7 @@ bool find_scopes(Thread& thread, Value globals, Value locals, const char* not_di
         return false;
     }
     if (locals && !is_dict(locals) && !class_of(locals)->special(Special::k_getitem)) {
-        (void)raise_type_error(thread, "locals must be a mapping or None, not {}", type_name(locals));
+        (void)raise_type_error(thread, "locals must be a mapping");
         return false;
     }
     if (globals) {

@@ -440,6 +440,7 @@ Class* layout_owner(Class* cls) {
     // A script's class adds at most a pointer to its attributes, and shapes know where that is.
     auto adds_nothing = [](Class* c) {
         if (c->has(kHeapType)) return c->member_count == 0;
+        if (c->has(kHasFields)) return false;
         return c->instance_size == c->base->instance_size && c->instance_kind == c->base->instance_kind;
     };
     while (cls->base && adds_nothing(cls)) cls = cls->base;

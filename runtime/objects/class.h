@@ -45,6 +45,7 @@ enum ClassFlag : uint32_t {
     kHasDel = 1024,         // defines __del__
     kDisallowNew = 2048,    // cannot be called: "cannot create 'x' instances"
     kHasSlots = 4096,       // __slots__ without __dict__ somewhere
+    kHasFields = 8192,      // exceptions: uses fields of its own, and so conflicts with another class that does
 };
 
 struct Class : Object {

@@ -12,6 +12,7 @@
 #include "objects/exception.h"
 #include "objects/list.h"
 #include "objects/names.h"
+#include "objects/sequence.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/types.h"
@@ -288,14 +289,15 @@ void init_exception_group_types(Thread& thread) {
                     {"derive(self, excs, /)", group_derive},
                     {"split(self, matcher_value, /)", group_split},
                     {"subgroup(self, matcher_value, /)", group_subgroup},
+                    {"__class_getitem__(cls, item, /)", generic_alias_of, "See PEP 585", Binding::ClassMethod},
                 });
     add_getsets(
         thread, base,
         {
             {"message", [](Thread&, Value self) { return as_exception(self)->fields[kMessage].load(); },
-             nullptr, "exception message"},
+             nullptr, "exception message", true},
             {"exceptions", [](Thread&, Value self) { return Value(parts_of(self)); }, nullptr,
-             "nested exceptions"},
+             "nested exceptions", true},
         });
     // Both a group and an Exception: what `except Exception` catches.
     Dict* namespace_ = new_dict(thread);

@@ -743,6 +743,10 @@ void init_exception_types(Thread& thread) {
     GILT_EXCEPTIONS(X)
 #undef X
     add_special_classes(thread);
+    for (Class* cls : {exceptions.StopIteration, exceptions.SystemExit, exceptions.ImportError, exceptions.NameError, exceptions.AttributeError,
+                       exceptions.OSError, exceptions.SyntaxError, exceptions.UnicodeEncodeError, exceptions.UnicodeDecodeError,
+                       exceptions.UnicodeTranslateError, exceptions.BaseExceptionGroup})
+        cls->class_flags |= kHasFields;
     heap::add_root_tracer([](Marker& marker) {
         marker.mark(exceptions.BaseException);
 #define X(name, base) marker.mark(exceptions.name);

@@ -64,8 +64,9 @@ Value object_repr(Thread& thread, Args& args) {
     return new_str(thread, fmt::format("<{} object at {}>", name, reinterpret_cast<void*>(args[0].bits())));
 }
 Value object_str(Thread& thread, Args& args) {
-    Str* text = repr(thread, args[0]);
-    return text ? Value(text) : Value();
+    // str() checks what comes out.
+    bool found;
+    return call_special(thread, args[0], Special::k_repr, {}, &found);
 }
 Value object_eq(Thread&, Args& args) { return args[0] == args[1] ? Value::from_bool(true) : Value::not_implemented(); }
 // != is the opposite of ==, unless the class says otherwise.

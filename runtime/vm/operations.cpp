@@ -174,6 +174,9 @@ Value raise_binary(Thread& thread, BinaryOp op, const char* symbol, Value a, Val
     }
     if (op == BinaryOp::Mul && (is_sequence(a) || is_sequence(b))) {
         Value other = is_sequence(a) ? b : a;
+        // In place, the right operand is not asked for its sequence's `*` when the left one might have been one.
+        bool is_in_place = symbol[1] == '=';
+        if (is_in_place && !is_sequence(a) && class_of(a)->has(kHeapType)) return raise_unsupported(thread, symbol, a, b);
         if (!class_of(other)->special(Special::k_index))
             return raise_type_error(thread, "can't multiply sequence by non-int of type '{}'", type_name(other));
     }
@@ -195,6 +198,17 @@ Value binary(Thread& thread, BinaryOp op, Value a, Value b) {
 Value in_place(Thread& thread, BinaryOp op, Value a, Value b) {
     if (op == BinaryOp::Add && both_strs(a, b)) return concat(thread, static_cast<Str*>(a.as_object()), static_cast<Str*>(b.as_object()));
     const OperatorInfo& info = kOperators[static_cast<int>(op)];
+    // A sequence extends or repeats itself only after the right operand has declined, since the number's way of doing
+    // `+=` and `*=` comes first and a sequence has none.
+    bool is_sequence_operation = (op == BinaryOp::Add || op == BinaryOp::Mul) && is_sequence(a) && !class_of(a)->has(kHeapType) &&
+                                 class_of(a)->special(info.in_place) && class_of(b)->has(kHeapType) && class_of(b)->special(info.reflected) &&
+                                 !is_subclass(class_of(b), class_of(a));
+    if (is_sequence_operation) {
+        Value result = try_method(thread, b, info.reflected, a);
+        if (result.is_not_implemented()) result = try_method(thread, a, info.in_place, b);
+        if (!result.is_not_implemented()) return result;
+        return raise_binary(thread, op, op == BinaryOp::Add ? "+=" : "*=", a, b);
+    }
     if (a.is_object() && class_of(a)->special(info.in_place)) {
         Value result = try_method(thread, a, info.in_place, b);
         if (!result.is_not_implemented()) return result;
