@@ -42,10 +42,18 @@ int32_t decode(const char* at, int* length) {
 
 char closing(char open) { return open == '(' ? ')' : open == '[' ? ']' : '}'; }
 
+Location end_of(std::string_view source) {
+    if (source.ends_with('\n')) source.remove_suffix(1);
+    const int line = 1 + static_cast<int>(std::count(source.begin(), source.end(), '\n'));
+    const size_t start = source.rfind('\n') + 1;  // 0 without any
+    return {line, static_cast<int>(source.size() - start), 0, 0};
+}
+
 }  // namespace
 
 Scanner::Scanner(std::string_view source, Arena& arena)
-    : arena_(arena),
+    : text_end(end_of(source)),
+      arena_(arena),
       begin_(source.data()),
       cursor_(source.data()),
       end_(source.data() + source.size()),

@@ -5,6 +5,15 @@
 
 #include <cstddef>
 
+#if defined(__has_feature)  // clang's way to say it
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__
+#endif
+#if __has_feature(thread_sanitizer)
+#define __SANITIZE_THREAD__
+#endif
+#endif
+
 #if defined(__SANITIZE_ADDRESS__)
 #define GILT_ASAN 1
 #include <sanitizer/asan_interface.h>

@@ -95,16 +95,21 @@ FrameObject* frame_of_generator(Thread& thread, Generator* generator) {
     return object;
 }
 
-Value frame_locals(Thread& thread, const Frame& frame) {
+Value frame_locals(Thread& thread, Frame& frame) {
     Code* code = frame.code;
-    if (frame.names) return frame.names;
+    const bool is_function = !code->is_module && !code->is_class_body;
+    if (frame.names && !is_function) return frame.names;
     if (code->is_module) return frame.function->globals;
-    Dict* locals = new_dict(thread);
+    if (!frame.names) frame.names = new_dict(thread);
+    Dict* locals = as_dict(frame.names);
     auto add = [&](Str* name, Value value) {
         if (value.is_object() && value.as_object()->kind() == Kind::Cell)
             value = static_cast<Cell*>(value.as_object())->value.load();
-        if (!value || (name->length && name->at(0) == '.')) return;
-        dict_set(thread, locals, name, value);
+        if (name->length && name->at(0) == '.') return;
+        if (value)
+            dict_set(thread, locals, name, value);
+        else
+            dict_remove(thread, locals, name);
     };
     for (size_t i = 0; code->local_names && i < code->local_names->length; i++)
         add(as_str(code->local_names->items[i]), frame.base[i]);

@@ -44,7 +44,8 @@ FrameObject* frame_of_traceback(Thread& thread, Traceback* traceback);
 // The frame of a generator that has not finished.
 FrameObject* frame_of_generator(Thread& thread, struct Generator* generator);
 
-// What locals() gives: the namespace itself for a module or class body, a new dict for a function.
-Value frame_locals(Thread& thread, const Frame& frame);
+// What locals() gives: the namespace itself for a module or class body. For a function a dict that belongs to the call:
+// the first question makes it, each further one writes the variables' values into it anew. What exec() adds to it stays.
+Value frame_locals(Thread& thread, Frame& frame);
 
 }  // namespace gilt

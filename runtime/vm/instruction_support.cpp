@@ -473,7 +473,7 @@ Value match_keys(Thread& thread, Value subject, Tuple* keys) {
 }
 
 Value match_class(Thread& thread, Value subject, Value cls, Tuple* attribute_names, size_t positional) {
-    if (!cls.is_object() || cls.as_object()->kind() != Kind::Class) return raise_type_error(thread, "called match pattern must be a class");
+    if (!cls.is_object() || cls.as_object()->kind() != Kind::Class) return raise_type_error(thread, "called match pattern must be a type");
     int matches = is_instance_of(thread, subject, cls);
     if (matches < 0) return {};
     if (!matches) return Value::none();

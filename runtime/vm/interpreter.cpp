@@ -305,6 +305,7 @@ Value interpret(Thread& thread, bool raising) {
     const CodeWord* pc = frame->pc;
     Value* R = frame->base;
     Word w = 0;
+    Value callee, yielded;  // of blocks below, but here: clang lets no jump cross an initialisation
 
 #define K(index) (frame->code->constants[index].load())
 #define KNAME(index) static_cast<Str*>(K(index).as_object())
@@ -1342,7 +1343,6 @@ Value interpret(Thread& thread, bool raising) {
 
     {
         // What the call instructions share. `arguments` are in place for the callee: its frame begins there.
-        Value callee;
         Value* arguments;
         size_t count;
         Tuple* keyword_names;
@@ -1539,7 +1539,6 @@ Value interpret(Thread& thread, bool raising) {
     // --- generators ---
 
     {
-        Value yielded;
         CASE(YIELD) : {
             yielded = R[b(w)];
             Generator* generator = frame->generator;

@@ -55,7 +55,7 @@ void FunctionCompiler::call(const Call* node, Reg target) {
         allocate();
         At at(*this, method->loc);
         start_at_attribute(method);
-        emit(Op::LOAD_METHOD, base, object, name_constant(shared_.scopes.mangle(*scope_, method->attr)));
+        emit(Op::LOAD_METHOD, base, object, mangled_constant(method->attr));
     } else {
         compile_to(node->func, base);
     }

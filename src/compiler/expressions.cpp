@@ -221,7 +221,7 @@ void FunctionCompiler::attribute(const Attribute* node, Reg target) {
     Temporaries temporaries(*this);
     Reg object = operand(node->value, target);
     start_at_attribute(node);
-    emit(Op::GETATTR, target, object, name_constant(shared_.scopes.mangle(*scope_, node->attr)));
+    emit(Op::GETATTR, target, object, mangled_constant(node->attr));
 }
 
 void FunctionCompiler::slice_bounds(const Slice* node, Reg first) {

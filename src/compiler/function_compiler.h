@@ -167,6 +167,8 @@ class FunctionCompiler {
     void load(const Folded& constant, Reg target);
     void load_none(Reg target) { load(Folded::none(), target); }
     int name_constant(std::string_view name);
+    // As a class's code spells it: __x is _C__x there.
+    int mangled_constant(ast::Identifier name) { return name_constant(shared_.scopes.mangle(*scope_, name)); }
     int short_constant(const Folded& constant);
     int name_tuple(const std::vector<ast::Identifier>& names);
     void load_name_tuple(const std::vector<ast::Identifier>& names, Reg target);

@@ -5,7 +5,11 @@
 // registers (Captures) and are stored when the whole pattern has matched, before the guard.
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "compiler/function_compiler.h"
+#include "objects/str.h"
+#include "vm/operations.h"
 
 namespace gilt {
 
@@ -14,6 +18,24 @@ using namespace ast;
 static bool is_wildcard(const Pattern* pattern) {
     auto* as = pattern->try_as<MatchAs>();
     return as && !as->pattern && as->name.empty();
+}
+
+// Where CPython has got to when it is through with a pattern: the last part without parts of its own.
+static const Pattern* last_part(const Pattern* pattern) {
+    auto last = [pattern](const Seq<Pattern*>& parts) { return parts.empty() ? pattern : last_part(parts.back()); };
+    switch (pattern->kind) {
+        case PatternKind::MatchSequence: return last(pattern->as<MatchSequence>()->patterns);
+        case PatternKind::MatchMapping: return last(pattern->as<MatchMapping>()->patterns);
+        case PatternKind::MatchClass: {
+            auto* node = pattern->as<MatchClass>();
+            return last(node->kwd_patterns.empty() ? node->patterns : node->kwd_patterns);
+        }
+        case PatternKind::MatchAs: {
+            auto* as = pattern->as<MatchAs>();
+            return as->pattern ? last_part(as->pattern) : pattern;
+        }
+        default: return pattern;
+    }
 }
 
 static bool is_wildcard_star(const Pattern* pattern) {
@@ -231,8 +253,8 @@ void FunctionCompiler::check_mapping_keys(const MatchMapping* node) {
         if (!folded) continue;
         seen.add(*folded);
         if (seen.long_values().size() == count) {
-            fail(node->loc,
-                 "mapping pattern checks duplicate key (" + std::string(shared_.text(key->loc)) + ")");
+            Str* shown = repr(shared_.thread, seen.value_of(*folded));
+            fail(node->loc, fmt::format("mapping pattern checks duplicate key ({})", to_utf8(shown)));
         }
         count = seen.long_values().size();
     }
@@ -294,7 +316,7 @@ void FunctionCompiler::or_pattern(const MatchOr* node, Reg subject, Label fail_l
                     move(reg, found->second);
                 }
             }
-            if (!same) fail(node->loc, "alternative patterns bind different names");
+            if (!same) fail(last_part(alternative)->loc, "alternative patterns bind different names");
         }
         if (!is_last) {
             jump(matched);

@@ -153,7 +153,7 @@ void FunctionCompiler::assign_to(const Expr* target, Reg value) {
             note_self_attribute(node);
             Reg object = operand(node->value);
             start_at_attribute(node);
-            emit(Op::SETATTR, object, value, name_constant(shared_.scopes.mangle(*scope_, node->attr)));
+            emit(Op::SETATTR, object, value, mangled_constant(node->attr));
             break;
         }
         case ExprKind::Subscript: {
@@ -267,7 +267,7 @@ void FunctionCompiler::augmented_assign(const AugAssign* node) {
             auto* target = node->target->as<Attribute>();
             note_self_attribute(target);
             Reg object = operand_before(target->value, {node->value});
-            int name = name_constant(shared_.scopes.mangle(*scope_, target->attr));
+            int name = mangled_constant(target->attr);
             Reg value = allocate();
             {
                 At at(*this, target->loc);
@@ -345,7 +345,7 @@ void FunctionCompiler::delete_target(const Expr* target) {
             auto* node = target->as<Attribute>();
             Reg object = operand(node->value);
             start_at_attribute(node);
-            emit(Op::DELATTR, object, name_constant(shared_.scopes.mangle(*scope_, node->attr)));
+            emit(Op::DELATTR, object, mangled_constant(node->attr));
             break;
         }
         case ExprKind::Subscript: {
@@ -577,7 +577,7 @@ void FunctionCompiler::import_statement(const Import* node) {
         Reg from = allocate(2);
         load_none(from);
         load(Folded::of_int(0), from + 1);
-        emit(Op::IMPORT_NAME, module, name_constant(alias->name), from);
+        emit(Op::IMPORT_NAME, module, mangled_constant(alias->name), from);
         size_t dot = alias->name.find('.');
         if (alias->asname.empty()) {
             // `import a.b.c` binds a.
@@ -607,13 +607,13 @@ void FunctionCompiler::import_from(const ImportFrom* node) {
     for (Alias* alias : node->names) names.push_back(alias->name);
     load_name_tuple(names, from);
     load(Folded::of_int(node->level), from + 1);
-    emit(Op::IMPORT_NAME, module, name_constant(node->module), from);
+    emit(Op::IMPORT_NAME, module, mangled_constant(node->module), from);
     for (Alias* alias : node->names) {
         if (alias->name == "*") {
             emit(Op::IMPORT_STAR, module);
             return;
         }
-        emit(Op::IMPORT_FROM, from, module, name_constant(alias->name));
+        emit(Op::IMPORT_FROM, from, module, mangled_constant(alias->name));
         store_name(alias->asname.empty() ? alias->name : alias->asname, from);
     }
 }

@@ -225,6 +225,8 @@ Comprehension* AstBuilder::for_clause(bool is_async, Location targets_loc, Items
 Argument AstBuilder::keyword_argument(Location loc, Location name_loc, Expr* name, Expr* value) {
     auto* keyword = record<Keyword>(loc, Identifier(), value);
     const bool parenthesised = loc.line != name->loc.line || loc.column != name->loc.column;
+    name_loc.line = name->loc.line;
+    name_loc.column = name->loc.column;
     if (name->is<Name>() && !parenthesised) {
         keyword->arg = name->as<Name>()->id;
     } else if (auto* constant = name->try_as<Constant>();
@@ -298,7 +300,11 @@ Arguments* AstBuilder::parameters(Items<Parameter>* items) {
                 break;
             case Parameter::Star:
             case Parameter::BareStar:
-                if (star != nullptr) fail(p.loc, "* argument may appear only once");
+                if (star != nullptr) {
+                    const bool last = &p == items->end() - 1;
+                    fail(p.loc, last && p.kind == Parameter::BareStar ? "invalid syntax"
+                                                                      : "* argument may appear only once");
+                }
                 star = &p;
                 result->vararg = p.arg;
                 break;
@@ -415,8 +421,8 @@ Stmt* AstBuilder::assign(Location loc, Items<Expr*>* targets, Expr* value) {
         if (auto* star = last->try_as<Starred>()) last = star->value;
         auto* constant = last->try_as<Constant>();
         const bool singleton = constant != nullptr && constant->type <= ConstantType::False;
-        const bool grouped_yield = !bare && (last->is<Yield>() || last->is<YieldFrom>());
-        if (targets->size() == 1 && plain_value && (is_bitwise_or(*last) || grouped_yield) && !singleton &&
+        const bool grouped = !bare && last == target;
+        if (targets->size() == 1 && plain_value && (is_bitwise_or(*last) || grouped) && !singleton &&
             !last->is<GeneratorExp>() && !last->is<Tuple>() && !last->is<List>()) {
             switch (last->kind) {
                 case ExprKind::Name:
@@ -447,8 +453,13 @@ Stmt* AstBuilder::ann_assign(Location loc, Location target_loc, Expr* target, Ex
     if (target->is<Name>() || target->is<Attribute>() || target->is<Subscript>()) {
         store(target);
     } else if (target->is<List>() || target->is<Tuple>()) {
-        fail(target->loc,
-             fmt::format("only single target (not {}) can be annotated", expression_name(*target)));
+        Location loc = target->loc;
+        if (auto* tuple = target->try_as<Tuple>(); tuple != nullptr && !in_parentheses(target_loc, *target) &&
+                                                   tuple->elts.size() > 0 &&
+                                                   tuple->elts[0]->loc.column == loc.column) {
+            loc = tuple->elts[0]->loc;  // without parentheses
+        }
+        fail(loc, fmt::format("only single target (not {}) can be annotated", expression_name(*target)));
     } else {
         fail(target->loc, "illegal target for annotation");
     }
@@ -503,14 +514,14 @@ Pattern* AstBuilder::literal(Expr* value) {
     if (constant != nullptr && constant->type <= ConstantType::False) {
         return make<MatchSingleton>(value->loc, constant->type);
     }
-    return make<MatchValue>(value->loc, pattern_key(value));
+    return make<MatchValue>(value->loc, pattern_key(value, value->loc));
 }
 
-Expr* AstBuilder::pattern_key(Expr* value) {
+Expr* AstBuilder::pattern_key(Expr* value, Location colon) {
     if (value->is<JoinedStr>()) {
         fail(value->loc, "patterns may only match literals and attribute lookups");
     } else if (value->is<Name>()) {
-        fail(value->loc, "invalid syntax");
+        fail(colon, "invalid syntax");  // a dotted name may go on, a plain one may not
     }
     return value;
 }

@@ -212,7 +212,7 @@ class AstBuilder {
 
     ast::Pattern* name_or_value(ast::Expr* name_or_attribute);
     ast::Pattern* literal(ast::Expr* value);
-    ast::Expr* pattern_key(ast::Expr* value);
+    ast::Expr* pattern_key(ast::Expr* value, Location colon);
     ast::Expr* negative(Location loc, const Token* number);
     ast::Expr* complex_literal(Location loc, ast::Expr* real, ast::Operator op, const Token* imaginary);
     ast::Pattern* star_pattern(Location loc, const Token* name);

@@ -24,8 +24,8 @@ using Explanation = std::optional<SyntaxError>;
 
 class Diagnosis {
  public:
-    Diagnosis(const std::vector<Token>& tokens, const ParseFailure& failure, ParseMode mode,
-              const std::optional<Bracket>& unclosed, const AstBuilder& builder, Arena& arena);
+    Diagnosis(const Scanner& scanner, const ParseFailure& failure, ParseMode mode, const AstBuilder& builder,
+              Arena& arena);
     SyntaxError run() const;
 
  private:
@@ -42,6 +42,7 @@ class Diagnosis {
     Explanation explain_import() const;
     Explanation explain_except() const;
     Explanation explain_parenthesised_parameters() const;
+    Explanation explain_parameter_default() const;
     Explanation explain_missing_colon() const;
     Explanation explain_second_statement() const;
 
@@ -72,10 +73,9 @@ class Diagnosis {
         if (field_around_) message.insert(0, "f-string: ");
         return {SyntaxErrorKind::SyntaxError, std::move(message), {}, loc, {}};
     }
-    // Of the token that was not accepted. What is past the end of the text is shown at the end of
-    // its last line.
+    // Of the token that was not accepted.
     Location token_location() const {
-        if (token().kind == T::YYEOF && at_ > 0) return caret(tokens_[at_ - 1].loc);
+        if (only_end_follows(at_)) return text_end_;
         return token().kind == T::Newline ? caret(token().loc) : token().loc;
     }
     static Location range(const Location& from, const Location& to) {
@@ -87,6 +87,7 @@ class Diagnosis {
     }
 
     const std::vector<Token>& tokens_;
+    const Location text_end_;
     const ParseFailure& failure_;
     const ParseMode mode_;
     const std::optional<Bracket>& unclosed_;
@@ -98,12 +99,13 @@ class Diagnosis {
     bool field_around_ = false;      // one of the brackets around it is a replacement field
 };
 
-Diagnosis::Diagnosis(const std::vector<Token>& tokens, const ParseFailure& failure, ParseMode mode,
-                     const std::optional<Bracket>& unclosed, const AstBuilder& builder, Arena& arena)
-    : tokens_(tokens),
+Diagnosis::Diagnosis(const Scanner& scanner, const ParseFailure& failure, ParseMode mode,
+                     const AstBuilder& builder, Arena& arena)
+    : tokens_(scanner.tokens),
+      text_end_(scanner.text_end),
       failure_(failure),
       mode_(mode),
-      unclosed_(unclosed),
+      unclosed_(scanner.unclosed),
       builder_(builder),
       arena_(arena),
       at_(failure.token),
@@ -134,6 +136,7 @@ SyntaxError Diagnosis::run() const {
         &Diagnosis::explain_import,
         &Diagnosis::explain_except,
         &Diagnosis::explain_parenthesised_parameters,
+        &Diagnosis::explain_parameter_default,
         &Diagnosis::explain_missing_colon,
         &Diagnosis::explain_second_statement,
     };
@@ -209,7 +212,7 @@ Explanation Diagnosis::explain_indentation() const {
         SyntaxErrorKind::IndentationError,
         fmt::format("expected an indented block after {} on line {}", what, tokens_[head].loc.line),
         {},
-        at_end ? caret(tokens_[at_ - 1].loc) : token().loc,
+        at_end ? text_end_ : token().loc,
         {}};
 }
 
@@ -228,8 +231,7 @@ Explanation Diagnosis::explain_try() const {
     if (failure_.expected.size() != 2 || !expects(S::S_Except) || !expects(S::S_Finally)) {
         return std::nullopt;
     }
-    return error(only_end_follows(at_) ? caret(tokens_[at_ - 1].loc) : token().loc,
-                 "expected 'except' or 'finally' block");
+    return error(token_location(), "expected 'except' or 'finally' block");
 }
 
 Explanation Diagnosis::explain_missing_colon() const {
@@ -261,7 +263,8 @@ Explanation Diagnosis::explain_missing_colon() const {
 
 Explanation Diagnosis::explain_second_statement() const {
     if (mode_ != ParseMode::Single || !expects(S::S_YYEOF)) return std::nullopt;
-    return error(caret(token().loc), "multiple statements found while compiling a single statement");
+    return error(caret(before(1) == T::Newline ? tokens_[at_ - 1].loc : token().loc),
+                 "multiple statements found while compiling a single statement");
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -283,6 +286,8 @@ Explanation Diagnosis::explain_print_statement() const {
 // Two expressions in a row inside brackets.
 Explanation Diagnosis::explain_missing_comma() const {
     if (!bracket_ || !ends_here(builder_.last_expression)) return std::nullopt;
+    // The next key of a dict: what is missing is its colon.
+    if (in_bracket(T::LBrace) && !in_field() && expects(S::S_Colon) && !expects(S::S_Comma)) return std::nullopt;
     AstBuilder::Completed first = builder_.last_expression;
     // In `lambda: a b` it is a and b that stand in a row.
     while (true) {
@@ -352,7 +357,7 @@ Explanation Diagnosis::explain_dict() const {
             return error(range(token().loc, *value), "cannot use a starred expression in a dictionary value");
         }
     }
-    if (ended && ends_here(builder_.last_expression) && expects(S::S_Colon) && !expects(S::S_Comma)) {
+    if (ends_here(builder_.last_expression) && expects(S::S_Colon) && !expects(S::S_Comma)) {
         return error(caret(tokens_[at_ - 1].loc), "':' expected after dictionary key");
     }
     return std::nullopt;
@@ -415,7 +420,7 @@ Explanation Diagnosis::explain_except() const {
     }
     if (token().kind != T::Comma) return std::nullopt;
     size_t end = at_;
-    while (kind(end + 1) != T::Colon && kind(end + 1) != T::Newline) ++end;
+    while (kind(end + 1) != T::Colon && kind(end + 1) != T::Newline && kind(end + 1) != T::YYEOF) ++end;
     if (kind(end + 1) != T::Colon) return std::nullopt;
     return error(range(tokens_[line_ + (star ? 2 : 1)].loc, tokens_[end].loc),
                  "multiple exception types must be parenthesized");
@@ -436,11 +441,34 @@ Explanation Diagnosis::explain_parenthesised_parameters() const {
     return std::nullopt;
 }
 
+// `def f(*a=1)`
+Explanation Diagnosis::explain_parameter_default() const {
+    if (token().kind != T::Equal) return std::nullopt;
+    const bool of_def = kind(line_) == T::Def && bracket_ && *bracket_ == line_ + 2;
+    size_t first = at_;
+    int depth = 0;
+    for (; first > line_; --first) {
+        const TokenKind before = kind(first - 1);
+        if (is_closing_bracket(before)) ++depth;
+        if (is_opening_bracket(before) && depth-- == 0) break;
+        if (depth == 0 && (before == T::Comma || before == T::Lambda)) break;
+    }
+    if (!of_def && kind(first - 1) != T::Lambda && kind(first - 1) != T::Comma) return std::nullopt;
+
+    if (kind(first) == T::Star) {
+        return error(token().loc, "var-positional argument cannot have default value");
+    }
+    if (kind(first) == T::DoubleStar) {
+        return error(token().loc, "var-keyword argument cannot have default value");
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
-SyntaxError diagnose(const std::vector<Token>& tokens, const ParseFailure& failure, ParseMode mode,
-                     const std::optional<Bracket>& unclosed, const AstBuilder& builder, Arena& arena) {
-    return Diagnosis(tokens, failure, mode, unclosed, builder, arena).run();
+SyntaxError diagnose(const Scanner& scanner, const ParseFailure& failure, ParseMode mode,
+                     const AstBuilder& builder, Arena& arena) {
+    return Diagnosis(scanner, failure, mode, builder, arena).run();
 }
 
 SyntaxError unclosed_error(const Bracket& bracket) {

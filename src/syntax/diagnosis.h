@@ -9,10 +9,9 @@
 
 namespace gilt {
 
-// All errors without file name and line text. `unclosed` is the bracket that is open at the end of
-// the text, if there is one.
-SyntaxError diagnose(const std::vector<Token>& tokens, const ParseFailure& failure, ParseMode mode,
-                     const std::optional<Bracket>& unclosed, const AstBuilder& builder, Arena& arena);
+// All errors without file name and line text. The scanner has the tokens the parser read.
+SyntaxError diagnose(const Scanner& scanner, const ParseFailure& failure, ParseMode mode,
+                     const AstBuilder& builder, Arena& arena);
 
 // "'(' was never closed"
 SyntaxError unclosed_error(const Bracket& bracket);

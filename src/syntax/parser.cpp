@@ -46,6 +46,9 @@ ParseResult parse(std::string_view source, std::string filename, ParseMode mode)
         return std::move(result);
     };
     if (text.error) return fail(*text.error);
+    if (mode != ParseMode::File && text.text.empty()) {
+        return fail({SyntaxErrorKind::SyntaxError, "invalid syntax", {}, {0, 0, 0, 0}, {}});
+    }
 
     Scanner scanner(text.text, arena);
     const bool scanned = scanner.scan();
@@ -67,7 +70,7 @@ ParseResult parse(std::string_view source, std::string filename, ParseMode mode)
             const bool later = scanner.unclosed && last.loc.line > scanner.unclosed->loc.line;
             error = later ? unclosed_error(*scanner.unclosed) : *builder.error;
         } else if (failed) {
-            error = diagnose(tokens, failure, mode, scanner.unclosed, builder, arena);
+            error = diagnose(scanner, failure, mode, builder, arena);
         }
         // A bad token is reported before a mistake in the grammar, even one further up; only
         // what is wrong with lines and their indentation waits its turn.

@@ -41,6 +41,8 @@ class Scanner {
     std::optional<SyntaxError> error;  // without file name and line text
     // The error is about lines or indentation: a mistake in the grammar before it comes first.
     bool error_waits = false;
+    // The end of the last line, behind its last character: where an error is shown that needs more text.
+    const Location text_end;
     // The innermost bracket still open at the end of the source.
     std::optional<Bracket> unclosed;
     // The source ended inside a bracket, a triple-quoted string or after a backslash.

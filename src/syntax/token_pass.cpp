@@ -11,8 +11,8 @@
 //           stand there.
 //   type    is a keyword if it starts a statement and a name follows. Two names in a row are never
 //           an expression.
-//   (       after `with` encloses the items if `:` follows its partner, and it holds an `as` or a
-//           comma at its own level, and nothing that only an expression may hold there. Otherwise
+//   (       after `with` encloses the items if it holds an `as` at its own level, or if `:` follows its
+//           partner and it holds a comma there and nothing that only an expression may hold. Otherwise
 //           it is an ordinary parenthesis, which includes `with (a):`, where both readings agree.
 //
 // A line here is a logical one: it ends with a Newline token, which the scanner leaves out inside
@@ -56,7 +56,7 @@ bool encloses_with_items(const std::vector<Token>& tokens, size_t open) {
         const TokenKind kind = tokens[i].kind;
         if (is_opening_bracket(kind)) ++depth;
         if (is_closing_bracket(kind) && --depth == 0) {
-            return tokens[i + 1].kind == T::Colon && (as || (comma && !expression_only));
+            return as || (tokens[i + 1].kind == T::Colon && comma && !expression_only);
         }
         if (depth != 1) continue;
         if (kind == T::As) as = true;
