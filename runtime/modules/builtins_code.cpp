@@ -33,7 +33,8 @@ constexpr int64_t kOnlyAst = 0x400, kAllowTopLevelAwait = 0x2000;
 bool is_code(Value value) { return value.is_object() && value.as_object()->kind() == Kind::Code; }
 
 // The text to compile, as UTF-8. `what` opens the error message.
-bool source_text(Thread& thread, Value source, const char* what, const char* kinds, std::string* out) {
+bool source_text(Thread& thread, Value source, const std::string& filename, const char* what, const char* kinds,
+                 std::string* out) {
     if (is_str(source)) {
         if (!encode_utf8(thread, as_str(source), out)) return false;
     } else {
@@ -45,7 +46,7 @@ bool source_text(Thread& thread, Value source, const char* what, const char* kin
             return false;
         }
         *out = bytes;
-        if (out->starts_with("\xEF\xBB\xBF")) out->erase(0, 3);
+        if (!decode_source(thread, filename, false, out)) return false;
     }
     if (out->find('\0') != std::string::npos) {
         (void)raise_value_error(thread, "source code string cannot contain null bytes");
@@ -90,7 +91,7 @@ Value compile(Thread& thread, Args& args) {
     else
         return raise_value_error(thread, "compile() mode must be 'exec', 'eval' or 'single'");
     if (is_code(args[0])) return args[0];
-    if (!source_text(thread, args[0], "compile()", "string, bytes or AST object", &source)) return {};
+    if (!source_text(thread, args[0], filename, "compile()", "string, bytes or AST object", &source)) return {};
     Code* code = compiler.compile(thread, source, filename, options);
     if (!code) return {};
     return code;
@@ -208,7 +209,7 @@ Value eval(Thread& thread, Args& args) {
     if (!find_scopes(thread, args.get(1, {}), args.get(2, {}), "globals must be a dict", &scopes)) return {};
     if (is_code(args[0])) return run_in(thread, static_cast<Code*>(args[0].as_object()), scopes, "eval");
     std::string source;
-    if (!source_text(thread, args[0], "eval()", "string, bytes or code object", &source)) return {};
+    if (!source_text(thread, args[0], "<string>", "eval()", "string, bytes or code object", &source)) return {};
     source.erase(0, source.find_first_not_of(" \t"));
     Code* code = compiler.compile(thread, source, "<string>",
                                   {.mode = CompileMode::Eval, .optimize = optimization_level});
@@ -232,7 +233,7 @@ Value exec(Thread& thread, Args& args) {
         }
     } else {
         std::string source;
-        if (!source_text(thread, args[0], "exec()", "string, bytes or code object", &source)) return {};
+        if (!source_text(thread, args[0], "<string>", "exec()", "string, bytes or code object", &source)) return {};
         code = compiler.compile(thread, source, "<string>", {.optimize = optimization_level});
         if (!code) return {};
     }

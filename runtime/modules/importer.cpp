@@ -591,35 +591,41 @@ size_t first_invalid(std::string_view text) {
 
 }  // namespace
 
-bool read_program(Thread& thread, const std::string& filename, std::string* out) {
-    std::string text;
-    if (!read_file(thread, filename, &text)) return false;
-    bool marked = text.starts_with("\xEF\xBB\xBF");
-    if (marked) text.erase(0, 3);
-    std::string encoding = marked ? "" : declared_encoding(text);
+bool decode_source(Thread& thread, const std::string& filename, bool is_file, std::string* text) {
+    auto fail = [&](const std::string& message) {
+        (void)raise_syntax_error(thread, exceptions.SyntaxError, message, filename, 0, 0, 0, 0, {});
+        return false;
+    };
+    const bool marked = text->starts_with("\xEF\xBB\xBF");
+    if (marked) text->erase(0, 3);
+    const std::string encoding = declared_encoding(*text);
     std::string canonical = encoding.empty() ? "utf-8" : canonical_encoding(encoding);
-    if (canonical.empty()) {
-        (void)raise_syntax_error(thread, exceptions.SyntaxError, "unknown encoding: " + encoding, filename, 0,
-                                 0, 0, 0, {});
-        return false;
+    if (canonical == "iso8859-1") canonical = "iso-8859-1";
+    // A file is read line by line, so its lines must be told apart before they are decoded.
+    const bool has_lines = !canonical.starts_with("utf-16") && !canonical.starts_with("utf-32");
+    if (canonical.empty() || (is_file && !has_lines))
+        return fail((is_file ? "encoding problem: " : "unknown encoding: ") + encoding);
+    if (marked && !encoding.empty() && encoding != "utf-8" && !encoding.starts_with("utf-8-"))
+        return fail("encoding problem: " + (canonical == "utf-8" ? encoding : canonical) + " with BOM");
+    if (!canonical.starts_with("utf-8")) {
+        Value decoded = decode_bytes(thread, *text, canonical, "strict");
+        if (decoded) return encode_utf8(thread, as_str(decoded), text);
+        if (!is_instance(thread.exception, exceptions.UnicodeError)) return false;
+        Str* why = to_str(thread, take_exception(thread));
+        if (!why) return false;
+        return fail(is_file ? "encoding problem: " + encoding : to_utf8(why));
     }
-    if (canonical != "utf-8") {
-        Value decoded = decode_bytes(thread, text, canonical, "strict");
-        return decoded && encode_utf8(thread, as_str(decoded), out);
-    }
-    if (size_t at = first_invalid(text); at != std::string::npos) {
-        long line = 1 + std::count(text.begin(), text.begin() + static_cast<long>(at), '\n');
-        (void)raise_syntax_error(
-            thread, exceptions.SyntaxError,
-            fmt::format(
-                "Non-UTF-8 code starting with '\\x{:02x}' in file {} on line {}, but no encoding declared; "
-                "see https://peps.python.org/pep-0263/ for details",
-                static_cast<unsigned char>(text[at]), filename, line),
-            filename, 0, 0, 0, 0, {});
-        return false;
-    }
-    *out = std::move(text);
+    if (size_t at = is_file ? first_invalid(*text) : std::string::npos; at != std::string::npos)
+        return fail(fmt::format(
+            "Non-UTF-8 code starting with '\\x{:02x}' in file {} on line {}, but no encoding declared; "
+            "see https://peps.python.org/pep-0263/ for details",
+            static_cast<unsigned char>((*text)[at]), filename,
+            1 + std::count(text->begin(), text->begin() + static_cast<long>(at), '\n')));
     return true;
+}
+
+bool read_program(Thread& thread, const std::string& filename, std::string* out) {
+    return read_file(thread, filename, out) && decode_source(thread, filename, true, out);
 }
 
 Module* main_module(Thread& thread) {

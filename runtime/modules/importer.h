@@ -46,7 +46,10 @@ Value run_source_as_main(Thread& thread, std::string_view source, const std::str
 Value run_module_as_main(Thread& thread, const std::string& name, bool sets_argv);
 Module* main_module(Thread& thread);
 
-// Reads a file that holds a program; false with OSError or SyntaxError (no UTF-8) pending.
+// Makes UTF-8 of a program's bytes, in place: they are UTF-8 unless a `coding:` comment says otherwise. False with
+// SyntaxError pending. `is_file`: they come out of this file, else out of a bytes object.
+[[nodiscard]] bool decode_source(Thread& thread, const std::string& filename, bool is_file, std::string* text);
+// Reads a file that holds a program; false with OSError or SyntaxError pending.
 [[nodiscard]] bool read_program(Thread& thread, const std::string& filename, std::string* out);
 
 }  // namespace gilt

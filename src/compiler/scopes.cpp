@@ -718,6 +718,13 @@ class ScopeBuilder {
         visit(value);
     }
 
+    bool asks_for_names(const Scope& scope) {
+        return std::any_of(scope.symbols.begin(), scope.symbols.end(), [](const Symbol* symbol) {
+            const std::string_view name = symbol->name;
+            return name == "locals" || name == "eval" || name == "exec" || name == "vars" || name == "dir";
+        });
+    }
+
     void visit_comprehension(const Expr* node, const char* name, Seq<Comprehension*> generators,
                              const Expr* element, const Expr* value) {
         // The first iterable is evaluated outside.
@@ -753,6 +760,14 @@ class ScopeBuilder {
         in_iterable_ = in_iterable;
         in_iteration_target_ = in_target;
         leave();
+        // Code that asks for its variables by name finds a comprehension's own ones only in a function of its own.
+        if (scope->is_inlined && asks_for_names(*scope)) {
+            scope->is_inlined = false;
+            Scope* around = std::exchange(scope_, scope);
+            add_parameter(arena_.intern(".0"), node->loc);
+            std::rotate(scope->symbols.begin(), scope->symbols.end() - 1, scope->symbols.end());
+            scope_ = around;
+        }
         if (scope->is_async && !is_generator) {
             bool allowed =
                 outer->is_async || outer->kind == ScopeKind::Comprehension || top_level_await_allowed();

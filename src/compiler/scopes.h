@@ -14,9 +14,9 @@
 // Comprehensions. A generator expression is a function of its own. List, set and dict comprehensions are
 // blocks with their own names, but code is generated for them in the middle of the enclosing function
 // (as CPython 3.12 does): their targets are registers of that function that nobody else can name, and
-// all other names mean what they mean in the function around (`is_inlined`). The exception is
-// a comprehension directly in a class body, which must not see the names of the class: it is
-// compiled as a function.
+// all other names mean what they mean in the function around (`is_inlined`). The exceptions, compiled
+// as functions, are a comprehension directly in a class body, which must not see the names of the class, and one that
+// asks for its variables by name (locals(), eval, exec ...).
 //
 // Identifiers are interned in the tree's arena, so names are compared by address throughout.
 #pragma once

@@ -404,7 +404,7 @@ Explanation Diagnosis::explain_import() const {
     if (kind(line_) != T::From || token().kind != T::Newline || before(1) != T::Comma) {
         return std::nullopt;
     }
-    return error(token().loc, "trailing comma not allowed without surrounding parentheses");
+    return error(token_location(), "trailing comma not allowed without surrounding parentheses");
 }
 
 Explanation Diagnosis::explain_except() const {
