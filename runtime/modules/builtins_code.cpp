@@ -29,6 +29,8 @@ namespace {
 
 // Flags of compile(), with CPython's numbers.
 constexpr int64_t kOnlyAst = 0x400, kAllowTopLevelAwait = 0x2000;
+// Those, the ones of __future__, and some that ask for nothing here: nested scopes, type comments, incomplete input.
+constexpr int64_t kKnownFlags = kOnlyAst | kAllowTopLevelAwait | 0x1FE0000 | 0x10 | 0x200 | 0x1000 | 0x4000;
 
 bool is_code(Value value) { return value.is_object() && value.as_object()->kind() == Kind::Code; }
 
@@ -64,6 +66,7 @@ Value compile(Thread& thread, Args& args) {
     int64_t flags = 0, optimize = -1;
     if (args.has(3) && !to_int64(thread, args[3], &flags)) return {};
     if (args.has(5) && !to_int64(thread, args[5], &optimize)) return {};
+    if (flags & ~kKnownFlags) return raise_value_error(thread, "compile(): unrecognised flags");
     if (optimize < -1 || optimize > 2) return raise_value_error(thread, "compile(): invalid optimize value");
     if (flags & kOnlyAst) {
         Value ast = import_module(thread, "ast");
@@ -100,8 +103,8 @@ Value compile(Thread& thread, Args& args) {
 // _ast: what the module ast is built on.
 Value describe_tree(Thread& thread, Args& args) {
     std::string source, filename;
-    if (!source_text(thread, args[0], "compile()", "string, bytes or AST object", &source) ||
-        !fs_path(thread, args[1], &filename))
+    if (!fs_path(thread, args[1], &filename) ||
+        !source_text(thread, args[0], filename, "compile()", "string, bytes or AST object", &source))
         return {};
     std::string mode = to_utf8(as_str(args[2]));
     return compiler.describe_tree(thread, source, filename,
@@ -116,7 +119,8 @@ struct Scopes {
     Value names;  // empty: the same as globals
 };
 
-bool find_scopes(Thread& thread, Value globals, Value locals, const char* not_dict, Scopes* out) {
+bool find_scopes(Thread& thread, Value globals, Value locals, const char* not_dict, const char* not_mapping,
+                 Scopes* out) {
     if (globals && globals.is_none()) globals = {};
     if (locals && locals.is_none()) locals = {};
     if (globals && !is_dict(globals)) {
@@ -125,7 +129,7 @@ bool find_scopes(Thread& thread, Value globals, Value locals, const char* not_di
         return false;
     }
     if (locals && !is_dict(locals) && !class_of(locals)->special(Special::k_getitem)) {
-        (void)raise_type_error(thread, "locals must be a mapping");
+        (void)raise_text(thread, exceptions.TypeError, fmt::format(fmt::runtime(not_mapping), type_name(locals)));
         return false;
     }
     if (globals) {
@@ -146,67 +150,20 @@ bool find_scopes(Thread& thread, Value globals, Value locals, const char* not_di
     return true;
 }
 
-// A module's code finds its names in the globals. To run with a namespace of its own it needs the instructions that a
-// class body has; they differ in the operation only, and the inline cache becomes a NOP.
-Code* with_namespace(Thread& thread, Code* code) {
-    Code* copy = new_code(thread);
-    copy->words = std::vector<CodeWord>(code->words.size());
-    for (size_t i = 0; i < code->words.size(); i++) {
-        Word word = code->words[i].load(std::memory_order_relaxed);
-        bool clears_cache = false;
-        switch (instruction::op(word)) {
-            case Op::LOAD_GLOBAL:
-            case Op::LOAD_GLOBAL_MODULE:
-            case Op::LOAD_GLOBAL_BUILTIN:
-                word = instruction::with_op(word, Op::LOAD_NAME);
-                clears_cache = true;
-                break;
-            case Op::STORE_GLOBAL:
-                word = instruction::with_op(word, Op::STORE_NAME);
-                clears_cache = true;
-                break;
-            case Op::DELETE_GLOBAL: word = instruction::with_op(word, Op::DELETE_NAME); break;
-            default: clears_cache = instruction::is_cached(instruction::format(instruction::op(word)));
-        }
-        copy->words[i].store(word, std::memory_order_relaxed);
-        if (clears_cache && i + 1 < code->words.size())
-            copy->words[++i].store(instruction::make(Op::NOP), std::memory_order_relaxed);
-    }
-    copy->constants = std::vector<Slot>(code->constants.size());
-    for (size_t i = 0; i < code->constants.size(); i++) copy->constants[i].store(code->constants[i].load());
-    copy->handlers = code->handlers;
-    copy->positions = code->positions;
-    copy->name = code->name;
-    copy->qualified_name = code->qualified_name;
-    copy->filename = code->filename;
-    copy->local_names = code->local_names;
-    copy->cell_names = code->cell_names;
-    copy->free_names = code->free_names;
-    copy->global_names = code->global_names;
-    copy->self_attributes = code->self_attributes;
-    copy->docstring = code->docstring;
-    copy->flags = code->flags;
-    copy->register_count = code->register_count;
-    copy->first_line = code->first_line;
-    copy->cell_registers = code->cell_registers;
-    copy->class_free_index = code->class_free_index;
-    copy->is_hidden = code->is_hidden;
-    copy->is_class_body = true;  // names live in a namespace
-    finish_code(copy);
-    return copy;
-}
-
 Value run_in(Thread& thread, Code* code, const Scopes& scopes, const char* what) {
     if (code->free_names && code->free_names->length)
         return raise_type_error(thread, "code object passed to {}() may not contain free variables", what);
     if (!check_recursion(thread, "")) return {};
-    if (scopes.names && code->is_module) code = with_namespace(thread, code);
+    // Code of an imported module, say: it has the instructions for globals only.
+    if (scopes.names && code->is_module)
+        return raise_type_error(thread, "code object passed to {}() was not compiled for a namespace of its own", what);
     return run_code(thread, code, scopes.globals, scopes.names);
 }
 
 Value eval(Thread& thread, Args& args) {
     Scopes scopes;
-    if (!find_scopes(thread, args.get(1, {}), args.get(2, {}), "globals must be a dict", &scopes)) return {};
+    if (!find_scopes(thread, args.get(1, {}), args.get(2, {}), "globals must be a dict", "locals must be a mapping",
+                     &scopes)) return {};
     if (is_code(args[0])) return run_in(thread, static_cast<Code*>(args[0].as_object()), scopes, "eval");
     std::string source;
     if (!source_text(thread, args[0], "<string>", "eval()", "string, bytes or code object", &source)) return {};
@@ -220,7 +177,7 @@ Value eval(Thread& thread, Args& args) {
 Value exec(Thread& thread, Args& args) {
     Scopes scopes;
     if (!find_scopes(thread, args.get(1, {}), args.get(2, {}), "exec() globals must be a dict, not {}",
-                     &scopes))
+                     "locals must be a mapping or None, not {}", &scopes))
         return {};
     Code* code;
     if (is_code(args[0])) {
@@ -234,7 +191,9 @@ Value exec(Thread& thread, Args& args) {
     } else {
         std::string source;
         if (!source_text(thread, args[0], "<string>", "exec()", "string, bytes or code object", &source)) return {};
-        code = compiler.compile(thread, source, "<string>", {.optimize = optimization_level});
+        code = compiler.compile(
+            thread, source, "<string>",
+            {.own_namespace = static_cast<bool>(scopes.names), .optimize = optimization_level});
         if (!code) return {};
     }
     return run_in(thread, code, scopes, "exec") ? Value::none() : Value();

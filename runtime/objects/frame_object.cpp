@@ -97,9 +97,7 @@ FrameObject* frame_of_generator(Thread& thread, Generator* generator) {
 
 Value frame_locals(Thread& thread, Frame& frame) {
     Code* code = frame.code;
-    const bool is_function = !code->is_module && !code->is_class_body;
-    if (frame.names && !is_function) return frame.names;
-    if (code->is_module) return frame.function->globals;
+    if (code->is_module || code->is_class_body) return frame.names ? frame.names : Value(frame.function->globals);
     if (!frame.names) frame.names = new_dict(thread);
     Dict* locals = as_dict(frame.names);
     auto add = [&](Str* name, Value value) {
@@ -175,11 +173,12 @@ Value get_line(Thread& thread, Value self) {
 
 Value get_locals(Thread& thread, Value self) {
     FrameObject* object = as_frame(self);
-    if (Frame* frame = running(thread, object, object->place, object->code))
+    if (Frame* frame = running(thread, object, object->place, object->code)) {
         object->locals.store(frame_locals(thread, *frame));
-    else if (is_alive(object->generator))
-        object->locals.store(frame_locals(thread, suspended_frame(object->generator)));
-    else if (!object->locals.load())
+    } else if (is_alive(object->generator)) {
+        Frame frame = suspended_frame(object->generator);
+        object->locals.store(frame_locals(thread, frame));
+    } else if (!object->locals.load())
         object->locals.store(object->code->is_module ? object->globals.load() : Value(new_dict(thread)));
     return object->locals.load();
 }

@@ -76,7 +76,7 @@ struct Code : Object {
     // Index of `__class__` in free_names, or -1: where zero-argument super() finds it.
     int32_t class_free_index = -1;
     bool is_module = false;      // names are globals
-    bool is_class_body = false;  // names live in a namespace dict
+    bool is_class_body = false;  // names live in a namespace, if the frame has one; so, too, for exec and eval
     bool is_hidden = false;      // part of the runtime: left out of tracebacks
 
     // Precomputed by finish_code for the fast path of a call: no *args, **kwargs, keyword-only parameters,

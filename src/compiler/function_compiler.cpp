@@ -259,7 +259,8 @@ void FunctionCompiler::prologue() {
 }
 
 Code* FunctionCompiler::compile_module(const Mod& mod) {
-    code_->is_module = true;
+    code_->is_module = !shared_.names_in_namespace;
+    code_->is_class_body = shared_.names_in_namespace;
     code_->first_line = 1;
     position_ = {1, 1, 0, 0, 0, 0};
     is_interactive_ = mod.kind == ModKind::Interactive;
