@@ -35,6 +35,7 @@ namespace gilt {
     X("posix", initialize_posix)          \
     X("_re", initialize_re)               \
     X("pwd", initialize_pwd)              \
+    X("resource", initialize_resource)    \
     X("_signal", initialize_signal)       \
     X("sys", initialize_sys)              \
     X("time", initialize_time)            \

@@ -16,6 +16,7 @@ Without a program it is a prompt, or runs what comes from standard input.
 
 The program:
   file             run this file; a folder or package runs its __main__.py
+  notebook.ipynb   run the code cells of a Jupyter notebook; notebook.ipynb --help tells of its own options
   -                read the program from standard input
   -c text          the program is this text
   -m module        run a module found along sys.path as a program

@@ -181,6 +181,20 @@ bool is_folder(const Options& options) {
            stat(options.program.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
 }
 
+bool is_notebook(const Options& options) {
+    return options.source == Source::File && options.stage == Stage::Run && options.program.ends_with(".ipynb");
+}
+
+// The notebook runner is written in the language (lib/_notebook); it takes the whole command line and ends with SystemExit.
+bool run_notebook(Thread& thread) {
+    (void)main_module(thread);  // made: the cells run in it
+    Value runner = import_module(thread, "_notebook");
+    if (!runner) return false;
+    Value function = get_attr(thread, runner, intern(thread, "main"));
+    Value arguments = get_attr(thread, import_module(thread, "sys"), intern(thread, "argv"));
+    return function && arguments && call(thread, function, {arguments});
+}
+
 int run_text(Thread& thread, const Options& options) {
     std::string text, filename;
     if (options.source == Source::Module) {
@@ -194,6 +208,7 @@ int run_text(Thread& thread, const Options& options) {
         add_to_path(thread, folder);
         return run_module_as_main(thread, "__main__", false) ? 0 : -1;
     }
+    if (is_notebook(options)) return run_notebook(thread) ? 0 : -1;
     if (int code = find_source(thread, options, &text, &filename)) return code;
     set_path(thread, options, filename);
     if (options.stage == Stage::Bytecode)
