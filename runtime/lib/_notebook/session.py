@@ -163,7 +163,8 @@ class Session:
         if not left:
             sys.exit(code)
         names = ", ".join(thread.name for thread in left[:3]) + (", ..." if len(left) > 3 else "")
-        print(f"gilt: {len(left)} threads still run and end here: {names}", file=sys.stderr)
+        what = "thread still runs and ends" if len(left) == 1 else "threads still run and end"
+        print(f"gilt: {len(left)} {what} here: {names}", file=sys.stderr)
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
