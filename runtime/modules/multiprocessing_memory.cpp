@@ -10,7 +10,8 @@
 //   - `chunks` and all fields of a Chunk: under `chunks_mutex`, which is held while Running only, without a safepoint.
 //   - A forked child does not cut blocks from the chunk its parent cuts from: it begins one of its own (Chunk::maker).
 //   - A SemLock's `count` and `owner` are this process's: how often the owning thread has it. They are written by the owner
-//     alone while it holds the semaphore; others read `owner` only to find out that it is not them.
+//     alone while it holds the semaphore; others read `owner` only to find out that it is not them. `process` says whose they
+//     are; who finds another process's number there puts its own in and begins at zero.
 #include <errno.h>
 #include <fcntl.h>
 #include <semaphore.h>
@@ -201,8 +202,13 @@ struct SemLock : Object {
     int64_t maximum;
     std::atomic<uint64_t> owner;  // serial number of the thread
     std::atomic<int64_t> count;
+    std::atomic<pid_t> process;  // whose the two are: in a forked child nobody has it yet
     sem_t* semaphore() const { return reinterpret_cast<sem_t*>(block->start()); }
-    bool is_mine(Thread& thread) const {
+    bool is_mine(Thread& thread) {
+        if (process.load(std::memory_order_relaxed) != getpid()) {
+            process.store(getpid(), std::memory_order_relaxed);
+            count.store(0, std::memory_order_relaxed);
+        }
         return count.load(std::memory_order_relaxed) > 0 && owner.load(std::memory_order_relaxed) == thread.serial;
     }
 };
@@ -266,6 +272,7 @@ Value semlock_acquire(Thread& thread, Args& args) {
             if (!thread.safepoint()) return {};
         }
     }
+    (void)lock->is_mine(thread);
     lock->owner.store(thread.serial, std::memory_order_relaxed);
     lock->count.fetch_add(1, std::memory_order_relaxed);
     return Value::from_bool(true);
@@ -296,7 +303,10 @@ Value semlock_enter(Thread& thread, Args& args) {
     Args none{values, 3, {}};
     return semlock_acquire(thread, none);
 }
-Value semlock_count(Thread& thread, Args& args) { return make_int(thread, lock_of(args[0])->count.load(std::memory_order_relaxed)); }
+Value semlock_count(Thread& thread, Args& args) {
+    (void)lock_of(args[0])->is_mine(thread);
+    return make_int(thread, lock_of(args[0])->count.load(std::memory_order_relaxed));
+}
 Value semlock_is_mine(Thread& thread, Args& args) { return Value::from_bool(lock_of(args[0])->is_mine(thread)); }
 Value semlock_value(Thread& thread, Args& args) {
     int value;
@@ -307,11 +317,6 @@ Value semlock_is_zero(Thread& thread, Args& args) {
     int value;
     if (sem_getvalue(lock_of(args[0])->semaphore(), &value) != 0) return raise_errno(thread, errno);
     return Value::from_bool(value <= 0);
-}
-// In a forked child nobody holds it as far as this process goes.
-Value semlock_after_fork(Thread&, Args& args) {
-    lock_of(args[0])->count.store(0, std::memory_order_relaxed);
-    return Value::none();
 }
 Value semlock_kind(Thread&, Value self) { return Value::from_int(lock_of(self)->kind); }
 Value semlock_maximum(Thread& thread, Value self) { return make_int(thread, lock_of(self)->maximum); }
@@ -357,8 +362,7 @@ void add_shared_memory(Thread& thread, Module* module) {
                  {"_count(self, /)", semlock_count},
                  {"_is_mine(self, /)", semlock_is_mine},
                  {"_get_value(self, /)", semlock_value},
-                 {"_is_zero(self, /)", semlock_is_zero},
-                 {"_after_fork(self, /)", semlock_after_fork}});
+                 {"_is_zero(self, /)", semlock_is_zero}});
     add_getsets(thread, semlock_class, {{"kind", semlock_kind}, {"maxvalue", semlock_maximum}, {"block", semlock_block}});
     set_module_attribute(thread, module, "Block", block_class);
     set_module_attribute(thread, module, "SemLock", semlock_class);

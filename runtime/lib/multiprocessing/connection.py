@@ -213,8 +213,8 @@ class Listener:
 
     def __init__(self, address=None, family=None, backlog=1, authkey=None):
         family = family or (address and address_type(address)) or "AF_UNIX"
-        _validate_family(family)
         address = address or arbitrary_address(family)
+        _validate_family(family)
         if authkey is not None and not isinstance(authkey, bytes):
             raise TypeError("authkey should be a byte string")
         self._authkey = authkey

@@ -10,7 +10,6 @@ import threading
 from time import monotonic
 
 from . import context, process
-from .process import register_after_fork
 
 __all__ = ["Lock", "RLock", "Semaphore", "BoundedSemaphore", "Condition", "Event", "Barrier"]
 
@@ -34,7 +33,6 @@ class SemLock:
     def __init__(self, kind, value, maxvalue, *, ctx=None, block=None):
         self._semlock = _multiprocessing.SemLock(kind, value, maxvalue, block)
         self._make_methods()
-        register_after_fork(self._semlock, _forget_owner)
 
     def _make_methods(self):
         self.acquire = self._semlock.acquire
@@ -66,10 +64,6 @@ class SemLock:
             return "SomeOtherProcess"
         except Exception:
             return "unknown"
-
-
-def _forget_owner(semlock):
-    semlock._after_fork()
 
 
 def _rebuild_semlock(cls, kind, maxvalue, block):
