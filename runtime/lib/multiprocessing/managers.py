@@ -523,7 +523,9 @@ class BaseProxy:
 def RebuildProxy(function, token, serializer, kwds):
     server = getattr(process.current_process(), "_manager_server", None)
     if server is not None and server.address == token.address:
-        return server.objects[token.id][0]  # it has come home
+        # One of the server's objects holds another: as a proxy, which keeps it for good.
+        server.incref(None, token.id)
+        kwds["incref"] = False
     return function(token, serializer, **kwds)
 
 
