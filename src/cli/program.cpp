@@ -247,6 +247,10 @@ int report_uncaught(Thread& thread) {
         return 1;
     }
     flush_stream(thread, "stdout", nullptr);
+    // What debuggers ask for, and multiprocessing, which ends its children after Ctrl-C.
+    dict_set(thread, namespaces.sys, intern(thread, "last_type"), class_of(error));
+    dict_set(thread, namespaces.sys, intern(thread, "last_value"), error);
+    dict_set(thread, namespaces.sys, intern(thread, "last_traceback"), as_exception(error)->traceback.load());
     call_excepthook(thread, error);
     return is_instance(error, exceptions.KeyboardInterrupt) ? kInterrupted : 1;
 }

@@ -18,9 +18,15 @@ import sys
 from . import context
 from .context import AuthenticationError, BufferTooShort, ProcessError, TimeoutError
 
-_names = [name for name in dir(context._default_context) if not name.startswith("_")]
-globals().update((name, getattr(context._default_context, name)) for name in _names)
-__all__ = _names
+__all__ = [name for name in dir(context._default_context) if not name.startswith("_")]
+globals().update((name, getattr(context._default_context, name)) for name in __all__ if name != "reducer")
+
+
+def __getattr__(name):
+    if name == "reducer":
+        return context._default_context.reducer
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 if "__main__" in sys.modules:
     sys.modules["__mp_main__"] = sys.modules["__main__"]  # so that what a spawned child pickles is found here

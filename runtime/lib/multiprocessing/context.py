@@ -1,7 +1,6 @@
 """Contexts: a start method, and everything that is made to work with it."""
 
-import os
-import sys
+from posix import cpu_count as _cpu_count
 
 from . import process
 
@@ -36,7 +35,7 @@ class BaseContext:
 
     def cpu_count(self):
         """How many CPUs the machine has."""
-        number = os.cpu_count()
+        number = _cpu_count()
         if number is None:
             raise NotImplementedError("cannot determine number of cpus")
         return number

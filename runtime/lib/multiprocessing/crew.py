@@ -168,7 +168,7 @@ def work(ends, initializer, initargs, wrapper, is_pool):
 
 
 class _Worker:
-    __slots__ = ("process", "link", "fd", "out_fd", "slot", "given", "limit", "left", "since", "has_worked", "is_leaving")
+    __slots__ = ("process", "link", "fd", "out_fd", "slot", "given", "limit", "left", "since", "is_leaving")
 
 
 class Crew:
@@ -200,6 +200,7 @@ class Crew:
         self._begun = _multiprocessing.Block(8 * len(self._slots))
         self._begun_view = self._begun.view.cast("q")
         self._deaths = 0  # in a row, without a task done in between
+        self._has_worked = False  # whether any task was ever done
         self._wake_read, self._wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._is_awake = False
         self._pid = os.getpid()
@@ -306,7 +307,6 @@ class Crew:
         worker.limit = 1
         worker.left = self._maxtasks
         worker.since = monotonic()
-        worker.has_worked = False
         worker.is_leaving = False
 
     def _dispatch(self):
@@ -436,8 +436,8 @@ class Crew:
             now = monotonic()
             each = (now - worker.since) / count
             worker.since = now
-            worker.has_worked = True
             self._deaths = 0
+            self._has_worked = True
             if each > _AHEAD_SECONDS:
                 worker.limit = 1
             else:
@@ -472,7 +472,7 @@ class Crew:
         self._deaths += 1
         if not self._on_death([number for number, _ in given[:lost]], exitcode, pid):
             return death_message(exitcode, pid)
-        if self._deaths > 3 * self._size + 3:
+        if self._deaths > (3 * self._size + 3 if self._has_worked else self._size):
             return f"worker processes die one after the other, the last one {_how(exitcode)}"
         return None
 

@@ -2,8 +2,6 @@
 
 import _multiprocessing
 import os
-import sys
-import time
 from posix import _poll
 
 from .process import _flush_std_streams

@@ -1,16 +1,19 @@
-"""Process: a call that runs in a process of its own, and the beginning and end of such a process."""
+"""Process: a call that runs in a process of its own, and the beginning and end of such a process.
+
+A spawned child imports this before it does anything, so it imports little itself: `posix` rather than `os`, `_thread`
+rather than `threading`.
+"""
 
 import _multiprocessing
 import itertools
-import os
+import posix
 import sys
-import threading
-import _weakref
+from _thread import _local
 
 __all__ = ["BaseProcess", "current_process", "active_children", "parent_process"]
 
 try:
-    ORIGINAL_DIR = os.path.abspath(os.getcwd())
+    ORIGINAL_DIR = posix.getcwd()
 except OSError:
     ORIGINAL_DIR = None
 
@@ -49,7 +52,7 @@ class BaseProcess:
         assert group is None, "group argument must be None for now"
         self._identity = _current_process._identity + (next(_process_counter),)
         self._config = _current_process._config.copy()
-        self._parent_pid = os.getpid()
+        self._parent_pid = posix.getpid()
         self._parent_name = _current_process.name
         self._popen = None
         self._closed = False
@@ -73,7 +76,7 @@ class BaseProcess:
         """Begins the call."""
         self._check_closed()
         assert self._popen is None, "cannot start a process twice"
-        assert self._parent_pid == os.getpid(), "can only start a process object created by current process"
+        assert self._parent_pid == posix.getpid(), "can only start a process object created by current process"
         assert not _current_process._config.get("daemon"), "daemonic processes are not allowed to have children"
         _collect_ended()
         _end_children_at_exit()
@@ -95,7 +98,7 @@ class BaseProcess:
     def join(self, timeout=None):
         """Waits until the process has ended, or for `timeout` seconds."""
         self._check_closed()
-        assert self._parent_pid == os.getpid(), "can only join a child process"
+        assert self._parent_pid == posix.getpid(), "can only join a child process"
         assert self._popen is not None, "can only join a started process"
         if self._popen.wait(timeout) is not None:
             _children.discard(self)
@@ -104,7 +107,7 @@ class BaseProcess:
         self._check_closed()
         if self is _current_process:
             return True
-        assert self._parent_pid == os.getpid(), "can only test a child process"
+        assert self._parent_pid == posix.getpid(), "can only test a child process"
         if self._popen is None:
             return False
         if self._popen.poll() is None:
@@ -162,7 +165,7 @@ class BaseProcess:
         """The process number; None before start()."""
         self._check_closed()
         if self is _current_process:
-            return os.getpid()
+            return posix.getpid()
         return self._popen and self._popen.pid
 
     pid = ident
@@ -181,7 +184,7 @@ class BaseProcess:
             status = "started"
         elif self._closed:
             status = "closed"
-        elif self._parent_pid != os.getpid():
+        elif self._parent_pid != posix.getpid():
             status = "unknown"
         elif self._popen is None:
             status = "initial"
@@ -237,7 +240,8 @@ class BaseProcess:
             sys.stderr.write("Process %s:\n" % self.name)
             traceback.print_exc()
         finally:
-            threading._shutdown()
+            if "threading" in sys.modules:
+                sys.modules["threading"]._shutdown()
             _flush_std_streams()
         return code
 
@@ -261,7 +265,7 @@ def _close_stdin():
     except (OSError, ValueError):
         pass
     try:
-        fd = os.open(os.devnull, os.O_RDONLY)
+        fd = posix.open("/dev/null", posix.O_RDONLY)
         sys.stdin = open(fd, encoding="utf-8", closefd=False)
     except (OSError, ValueError):
         pass
@@ -283,6 +287,8 @@ _next_after_fork = itertools.count().__next__
 
 def register_after_fork(obj, function):
     """Has function(obj) called in every forked child, as long as obj lives."""
+    import _weakref
+
     number = _next_after_fork()
     _after_fork[number] = _weakref.ref(obj, lambda ref: _after_fork.pop(number, None)), function
 
@@ -324,11 +330,11 @@ class _ParentProcess(BaseProcess):
     @property
     def sentinel(self):
         if self._sentinel is None:
-            self._sentinel = os.pidfd_open(self._pid)
+            self._sentinel = posix.pidfd_open(self._pid)
         return self._sentinel
 
     def is_alive(self):
-        return os.getppid() == self._pid
+        return posix.getppid() == self._pid
 
     @property
     def ident(self):
@@ -364,7 +370,7 @@ class _MainConfig(dict):
     def __missing__(self, key):
         if key != "authkey":
             raise KeyError(key)
-        self[key] = result = AuthenticationString(os.urandom(32))
+        self[key] = result = AuthenticationString(posix.urandom(32))
         return result
 
     def copy(self):
@@ -383,7 +389,7 @@ def _end_children_at_exit():
         from . import util
 
 
-_spawning = threading.local()
+_spawning = _local()
 _parent_process = None
 _process_counter = itertools.count(1)
 _children = set()

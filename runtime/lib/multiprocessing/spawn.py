@@ -6,7 +6,7 @@ main module again, under the name __mp_main__, so that what is written under `if
 second time.
 """
 
-import os
+import posix
 import sys
 
 from . import process
@@ -18,6 +18,8 @@ _executable = sys.executable
 
 def set_executable(executable):
     global _executable
+    import os
+
     _executable = os.fsdecode(executable) if executable is not None else None
 
 
@@ -84,7 +86,7 @@ def get_preparation_data(name):
         "sys_path": [process.ORIGINAL_DIR if entry == "" and process.ORIGINAL_DIR is not None else entry for entry in sys.path],
         "sys_argv": sys.argv,
         "orig_dir": process.ORIGINAL_DIR,
-        "dir": os.getcwd(),
+        "dir": posix.getcwd(),
     }
     main = sys.modules["__main__"]
     main_name = getattr(getattr(main, "__spec__", None), "name", None)
@@ -93,6 +95,8 @@ def get_preparation_data(name):
     else:
         path = getattr(main, "__file__", None)
         if path is not None:
+            import os
+
             if not os.path.isabs(path) and process.ORIGINAL_DIR is not None:
                 path = os.path.join(process.ORIGINAL_DIR, path)
             data["init_main_from_path"] = os.path.normpath(path)
@@ -110,7 +114,7 @@ def prepare(data):
     if "sys_argv" in data:
         sys.argv = data["sys_argv"]
     if "dir" in data:
-        os.chdir(data["dir"])
+        posix.chdir(data["dir"])
     if "orig_dir" in data:
         process.ORIGINAL_DIR = data["orig_dir"]
     if "init_main_from_name" in data:
@@ -125,19 +129,15 @@ def _fixup_main_from_name(name):
     import importlib
 
     spec = importlib.util.find_spec(name)
-    _run_main(spec.origin, name)
+    _run_main(spec.origin)
 
 
 def _fixup_main_from_path(path):
-    if os.path.splitext(os.path.basename(path))[0] == "ipython":
-        return
-    _run_main(path, None)
+    _run_main(path)
 
 
-def _run_main(path, name):
-    import types
-
-    module = types.ModuleType("__mp_main__")
+def _run_main(path):
+    module = type(sys)("__mp_main__")
     module.__file__ = path
     with open(path, "rb") as file:
         source = file.read()

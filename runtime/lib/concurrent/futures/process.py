@@ -8,6 +8,7 @@ every future that has no result yet gets BrokenProcessPool.
 import itertools
 import multiprocessing as mp
 import os
+import sys
 import threading
 from functools import partial
 from multiprocessing.crew import CALL, Crew, ExceptionWithTraceback, death_message
@@ -18,8 +19,9 @@ _running = {}  # executor's crew -> None, for the end of the program
 
 
 def _end():
+    interrupted = getattr(sys, "last_type", None) is KeyboardInterrupt  # Ctrl-C ends everything
     for crew in list(_running):
-        crew.close()
+        crew.terminate() if interrupted else crew.close()
     for crew in list(_running):
         crew.join()
 
@@ -172,6 +174,12 @@ class ProcessPoolExecutor(_base.Executor):
             raise ValueError("chunksize must be >= 1.")
         results = super().map(partial(_process_chunk, fn), _chunks(zip(*iterables), chunksize), timeout=timeout)
         return _flatten(results)
+
+    def __exit__(self, exc_type, exc_val, exc_tb):
+        if exc_type is KeyboardInterrupt and self._crew is not None:
+            self._crew.terminate()
+        self.shutdown(wait=True)
+        return False
 
     def shutdown(self, wait=True, *, cancel_futures=False):
         with self._lock:
