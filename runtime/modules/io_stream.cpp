@@ -195,6 +195,13 @@ void Buffer::after_fork_in_child(Thread& survivor) {
         if (buffer->lock_.free_of_others(survivor)) buffer->pending_.clear();
 }
 
+void Buffer::forget_input(int fd) {
+    AllBuffers& all = AllBuffers::instance();
+    std::lock_guard guard(all.mutex);
+    for (Buffer* buffer = all.first; buffer; buffer = buffer->next_)
+        if (buffer->descriptor_->fd() == fd) buffer->read_start_ = buffer->read_end_ = 0;
+}
+
 void Buffer::flush_quietly() {
     Thread* thread = Thread::current_or_null();
     if (!thread || !lock_.try_acquire(*thread)) return;

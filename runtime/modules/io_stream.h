@@ -151,6 +151,8 @@ class Buffer {
     // is the parent's business.
     static void flush_before_fork();
     static void after_fork_in_child(Thread& survivor);
+    // What has been read ahead from this descriptor is dropped.
+    static void forget_input(int fd);
 
  private:
     [[nodiscard]] int64_t fill(Thread& thread);  // bytes read into the empty read buffer

@@ -6,6 +6,7 @@
 // instead. The helper is no thread of the runtime: it sleeps in poll() and touches nothing.
 #include "modules/multiprocessing.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -36,8 +37,9 @@ void* watch_parent(void* argument) {
     return nullptr;
 }
 
-// end_with_parent(pid, by_main_thread): called in the child.
-Value end_with_parent(Thread& thread, Args& args) {
+// begin_child(parent's pid, whether its main thread made the child): called in the child. Its standard input is empty: two
+// readers of one input would take each other's lines.
+Value begin_child(Thread& thread, Args& args) {
     int parent;
     int by_main = truth(thread, args[1]);
     if (by_main < 0 || !int_argument(thread, args[0], &parent)) return {};
@@ -53,6 +55,12 @@ Value end_with_parent(Thread& thread, Args& args) {
         pthread_attr_destroy(&attributes);
     }
     if (getppid() != parent) kill(getpid(), SIGTERM);  // it was faster
+    int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (null >= 0) {
+        dup2(null, 0);
+        if (null != 0) close(null);
+    }
+    Buffer::forget_input(0);
     return Value::none();
 }
 
@@ -72,7 +80,7 @@ bool initialize_multiprocessing(Thread& thread, Module* module) {
     add_links(thread, module);
     add_shared_memory(thread, module);
     add_functions(thread, module,
-                  {{"end_with_parent(pid, by_main_thread, /)", end_with_parent, "Have this process end when its parent dies."},
+                  {{"begin_child(pid, by_main_thread, /)", begin_child, "The first thing a child does."},
                    {"end_process(code, /)", end_process, "End a forked child."},
                    {"is_main_thread()", is_main_thread, "Whether the calling thread is the process's first."}});
     return true;

@@ -209,10 +209,9 @@ class BaseProcess:
         global _current_process, _parent_process, _process_counter, _children
         code = 1
         try:
-            _multiprocessing.end_with_parent(parent_pid, by_main_thread)
+            _multiprocessing.begin_child(parent_pid, by_main_thread)
             _process_counter = itertools.count(1)
             _children = set()
-            _close_stdin()
             _current_process = self
             _parent_process = _ParentProcess(self._parent_name, self._parent_pid)
             _run_after_fork()
@@ -220,10 +219,7 @@ class BaseProcess:
                 self.run()
                 code = 0
             finally:
-                if "multiprocessing.util" in sys.modules or _children:
-                    from .util import _exit_function
-
-                    _exit_function()
+                _end_children()
         except SystemExit as error:
             if error.code is None:
                 code = 0
@@ -257,20 +253,6 @@ def _exitcode_name(code):
         return code
 
 
-def _close_stdin():
-    if sys.stdin is None:
-        return
-    try:
-        sys.stdin.close()
-    except (OSError, ValueError):
-        pass
-    try:
-        fd = posix.open("/dev/null", posix.O_RDONLY)
-        sys.stdin = open(fd, encoding="utf-8", closefd=False)
-    except (OSError, ValueError):
-        pass
-
-
 def _flush_std_streams():
     for stream in (sys.stdout, sys.stderr):
         try:
@@ -294,6 +276,10 @@ def register_after_fork(obj, function):
 
 
 def _run_after_fork():
+    if "multiprocessing.util" in sys.modules:
+        sys.modules["multiprocessing.util"]._begin_anew()
+    if not _after_fork:
+        return
     for ref, function in list(_after_fork.values()):
         obj = ref()
         if obj is not None:
@@ -379,6 +365,8 @@ class _MainConfig(dict):
         return copy
 
 
+# --- the end of a process that has children
+
 _exit_is_arranged = False
 
 
@@ -386,7 +374,27 @@ def _end_children_at_exit():
     global _exit_is_arranged
     if not _exit_is_arranged:
         _exit_is_arranged = True
-        from . import util
+        import atexit
+
+        atexit.register(_end_children)
+
+
+def _end_children():
+    """The children come to an end before their parent does: daemons are stopped, the others waited for."""
+    util = sys.modules.get("multiprocessing.util")
+    if util is not None:
+        util._exit_function()
+    elif _children:
+        _stop_and_join_children()
+
+
+def _stop_and_join_children():
+    interrupted = getattr(sys, "last_type", None) is KeyboardInterrupt  # Ctrl-C ends everything
+    for child in active_children():
+        if child.daemon or interrupted:
+            child._popen.terminate()
+    for child in active_children():
+        child.join()
 
 
 _spawning = _local()

@@ -1,8 +1,6 @@
 """The end of a process that has children, finalizers, and the log."""
 
-import atexit
 import os
-import sys
 import threading
 import _weakref
 from itertools import count
@@ -154,34 +152,24 @@ def is_exiting():
 
 
 def _exit_function():
-    """The children come to an end before their parent does: daemons are stopped, the others waited for."""
+    """The end of a process: its finalizers, and its children."""
     global _exiting
     if _exiting:
         return
     _exiting = True
     _run_finalizers(0)
-    interrupted = getattr(sys, "last_type", None) is KeyboardInterrupt  # Ctrl-C ends everything
-    for child in process.active_children():
-        if child.daemon or interrupted:
-            child._popen.terminate()
-    for child in process.active_children():
-        child.join()
+    process._stop_and_join_children()
     _run_finalizers()
 
 
-def _begin_anew(_):
+def _begin_anew():
+    """In a forked child."""
     global _exiting
     _exiting = False
     _finalizers.clear()
 
 
-class _Anchor:
-    pass
-
-
-_anchor = _Anchor()
-register_after_fork(_anchor, _begin_anew)
-atexit.register(_exit_function)
+process._end_children_at_exit()
 
 
 class ForkAwareThreadLock:
