@@ -38,13 +38,14 @@ void* watch_parent(void* argument) {
 }
 
 // begin_child(parent's pid, whether its main thread made the child): called in the child. Its standard input is empty: two
-// readers of one input would take each other's lines.
+// readers of one input would take each other's lines. (All through syscall(), which the parent has used: the dynamic linker
+// resolving three names would cost a young child more than the calls themselves.)
 Value begin_child(Thread& thread, Args& args) {
     int parent;
     int by_main = truth(thread, args[1]);
     if (by_main < 0 || !int_argument(thread, args[0], &parent)) return {};
     if (by_main) {
-        prctl(PR_SET_PDEATHSIG, SIGTERM);
+        syscall(SYS_prctl, PR_SET_PDEATHSIG, SIGTERM);
     } else {
         long fd = syscall(SYS_pidfd_open, parent, 0);
         pthread_t helper;
@@ -54,10 +55,10 @@ Value begin_child(Thread& thread, Args& args) {
         if (fd >= 0 && pthread_create(&helper, &attributes, watch_parent, reinterpret_cast<void*>(fd)) == 0) pthread_detach(helper);
         pthread_attr_destroy(&attributes);
     }
-    if (getppid() != parent) kill(getpid(), SIGTERM);  // it was faster
+    if (syscall(SYS_getppid) != parent) kill(getpid(), SIGTERM);  // it was faster
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (null >= 0) {
-        dup2(null, 0);
+        syscall(SYS_dup2, null, 0);
         if (null != 0) close(null);
     }
     Buffer::forget_input(0);
