@@ -257,7 +257,7 @@ class Crew:
 
     @property
     def processes(self):
-        return [worker.process for worker in self._workers]
+        return [worker.process for worker in self._workers if worker.process is not None]
 
     def _close_in_child(self):
         """In a forked child: the descriptors are the parent's affair. As long as a copy of them were open here, the
@@ -282,6 +282,7 @@ class Crew:
         slot = self._slots.pop()
         self._begun_view[slot] = -1
         worker = _Worker()
+        worker.process = None
         ends = _WorkerEnds(task_read, result_write, self._begun, slot)
         try:
             worker.link = _multiprocessing.Link(result_read, task_write, None, _extra_reducers)

@@ -3,6 +3,7 @@
 import _multiprocessing
 import os
 from posix import _poll
+from time import sleep
 
 from .process import _flush_std_streams
 
@@ -15,6 +16,7 @@ class _Popen:
     def __init__(self, process_obj):
         self.returncode = None
         self._sentinel = None
+        self._is_lost = False
         _flush_std_streams()
         self._launch(process_obj)
 
@@ -34,9 +36,20 @@ class _Popen:
             try:
                 pid, status = os.waitpid(self.pid, flag)
             except ChildProcessError:
-                return None  # someone else waited for it, or it is not our child
+                return self._reaped_by_someone()
             if pid == self.pid:
                 self.returncode = os.waitstatus_to_exitcode(status)
+        return self.returncode
+
+    def _reaped_by_someone(self):
+        """Another thread has waited for the child and is about to say what it ended with; or someone who will never."""
+        if not self._is_lost:
+            for _ in range(100):
+                if self.returncode is not None:
+                    break
+                sleep(0.001)
+            else:
+                self._is_lost = True
         return self.returncode
 
     def wait(self, timeout=None):
