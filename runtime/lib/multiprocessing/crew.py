@@ -199,8 +199,7 @@ class Crew:
         self._slots = list(range(max(processes, 1)))
         self._begun = _multiprocessing.Block(8 * len(self._slots))
         self._begun_view = self._begun.view.cast("q")
-        self._deaths = 0  # in a row, without a task done in between
-        self._has_worked = False  # whether any task was ever done
+        self._deaths = 0  # of workers that had not begun a task, in a row
         self._wake_read, self._wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._is_awake = False
         self._pid = os.getpid()
@@ -438,7 +437,6 @@ class Crew:
             each = (now - worker.since) / count
             worker.since = now
             self._deaths = 0
-            self._has_worked = True
             if each > _AHEAD_SECONDS:
                 worker.limit = 1
             else:
@@ -470,10 +468,10 @@ class Crew:
                 lost = i + 1
         self._tasks.extendleft(reversed(given[lost:]))
         exitcode, pid = worker.process.exitcode, worker.process.pid
-        self._deaths += 1
+        self._deaths = 0 if lost else self._deaths + 1  # a task that kills its worker says nothing about the next one
         if not self._on_death([number for number, _ in given[:lost]], exitcode, pid):
             return death_message(exitcode, pid)
-        if self._deaths > (3 * self._size + 3 if self._has_worked else self._size):
+        if self._deaths > self._size:
             return f"worker processes die one after the other, the last one {_how(exitcode)}"
         return None
 
