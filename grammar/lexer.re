@@ -424,6 +424,7 @@ void Scanner::number(std::string_view what) {
         if (std::find(std::begin(kMayFollow), std::end(kMayFollow), word) == std::end(kMayFollow)) {
             return fail(fmt::format("invalid {} literal", what), cursor_);
         }
+        warnings.push_back({fmt::format("invalid {} literal", what), here(token_, cursor_)});
     }
     emit(T::Number);
 }

@@ -157,6 +157,8 @@ Value run_in(Thread& thread, Code* code, const Scopes& scopes, const char* what)
     // Code of an imported module, say: it has the instructions for globals only.
     if (scopes.names && code->is_module)
         return raise_type_error(thread, "code object passed to {}() was not compiled for a namespace of its own", what);
+    // With `await` at the top level it is a coroutine.
+    if (code->flags & kCoroutine) return call(thread, new_function(thread, code, scopes.globals), {});
     return run_code(thread, code, scopes.globals, scopes.names);
 }
 

@@ -1,17 +1,22 @@
 // Lines come from libedit on a terminal, else from standard input as they are. A statement is complete when the
 // compiler says so; a compound one ends with an empty line. Ctrl-C drops what was typed so far, or ends a running
-// statement with KeyboardInterrupt; Ctrl-D leaves.
+// statement with KeyboardInterrupt; Ctrl-D leaves. Tab completes names, Ctrl-R searches the history, which is kept in
+// the file that PYTHON_HISTORY names, else in ~/.gilt_history. A statement with `await` is a coroutine, and is run by the
+// event loop of lib/_prompt.py.
 #include "cli/prompt.h"
 
 #include <histedit.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <clocale>
 #include <cstdio>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/program.h"
 #include "modules/importer.h"
@@ -20,9 +25,11 @@
 #include "objects/dict.h"
 #include "objects/exception.h"
 #include "objects/function.h"
+#include "objects/list.h"
 #include "objects/names.h"
 #include "objects/namespaces.h"
 #include "objects/str.h"
+#include "objects/tuple.h"
 #include "thread/thread.h"
 #include "vm/code.h"
 #include "vm/compiler_interface.h"
@@ -32,7 +39,83 @@
 namespace gilt {
 namespace {
 
+constexpr int kHistorySize = 1000;
+
 std::string current_prompt;  // what libedit asks for while it reads
+
+// Makes the thread Running in the middle of a BlockingRegion, which is where libedit calls us back. What the region noted
+// of the stack stays true: libedit's frames below it hold no objects.
+class RunningAgain {
+ public:
+    explicit RunningAgain(Thread& thread) : thread_(thread), saved_(thread.c_saved.load(std::memory_order_relaxed)) {
+        resume_running(thread);
+    }
+    ~RunningAgain() {
+        thread_.c_saved.store(saved_, std::memory_order_relaxed);
+        leave_running(thread_);
+    }
+    RunningAgain(const RunningAgain&) = delete;
+    RunningAgain& operator=(const RunningAgain&) = delete;
+
+ private:
+    Thread& thread_;
+    void* saved_;
+};
+
+// What could stand at the end of `line` in place of `*part`.
+std::vector<std::string> completions(Thread& thread, std::string_view line, std::string* part) {
+    std::vector<std::string> found;
+    Value module = import_module(thread, "_prompt");
+    Value answer = module ? call_method(thread, module, intern(thread, "complete"),
+                                        {new_str(thread, line), main_module(thread)->dict()})
+                          : Value();
+    if (!answer) {
+        clear_exception(thread);
+        return found;
+    }
+    *part = to_utf8(as_str(as_tuple(answer)->items[0]));
+    List* words = as_list(as_tuple(answer)->items[1]);
+    for (size_t i = 0; Value word = list_get(words, i); i++) found.push_back(to_utf8(as_str(word)));
+    return found;
+}
+
+void print_in_columns(const std::vector<std::string>& words) {
+    size_t width = 0;
+    for (const std::string& word : words) width = std::max(width, word.size() + 2);
+    const size_t columns = std::max<size_t>(1, 80 / width);
+    for (size_t i = 0; i < words.size(); i++)
+        printf("%s%-*s", i % columns ? "" : "\n", static_cast<int>(width), words[i].c_str());
+    printf("\n");
+    fflush(stdout);
+}
+
+// The Tab key: four spaces where there is nothing to complete yet, else as much of the word as is certain; what it could
+// become is listed when nothing is.
+unsigned char on_tab(EditLine* edit, int) {
+    const LineInfo* info = el_line(edit);
+    const std::string_view line(info->buffer, static_cast<size_t>(info->cursor - info->buffer));
+    if (line.find_first_not_of(" \t") == std::string_view::npos)
+        return el_insertstr(edit, "    ") == 0 ? CC_REFRESH : CC_ERROR;
+    Thread& thread = *Thread::current_or_null();
+    RunningAgain running(thread);
+    std::string part;
+    const std::vector<std::string> words = completions(thread, line, &part);
+    if (words.empty()) return CC_REFRESH_BEEP;
+    std::string common = words[0];
+    for (const std::string& word : words)
+        common.resize(static_cast<size_t>(
+            std::mismatch(common.begin(), common.end(), word.begin(), word.end()).first - common.begin()));
+    if (common.size() > part.size())
+        return el_insertstr(edit, common.c_str() + part.size()) == 0 ? CC_REFRESH : CC_ERROR;
+    print_in_columns(words);
+    return CC_REDISPLAY;
+}
+
+std::string history_file() {
+    if (const char* file = getenv("PYTHON_HISTORY"); file && *file) return file;
+    const char* home = getenv("HOME");
+    return home ? std::string(home) + "/.gilt_history" : "";
+}
 
 class Lines {
  public:
@@ -43,13 +126,19 @@ class Lines {
         history_ = history_init();
         if (!edit_ || !history_) return;
         HistEvent event;
-        history(history_, &event, H_SETSIZE, 1000);
+        history(history_, &event, H_SETSIZE, kHistorySize);
         history(history_, &event, H_SETUNIQUE, 1);
+        file_ = history_file();
+        if (!file_.empty()) history(history_, &event, H_LOAD, file_.c_str());
         el_set(
             edit_, EL_PROMPT, +[](EditLine*) { return current_prompt.data(); });
         el_set(edit_, EL_EDITOR, "emacs");
         el_set(edit_, EL_SIGNAL, 0);  // signals are the runtime's
         el_set(edit_, EL_HIST, history, history_);
+        el_set(edit_, EL_ADDFN, "complete-name", "Complete a name or attribute", on_tab);
+        el_set(edit_, EL_BIND, "^I", "complete-name", nullptr);
+        el_set(edit_, EL_BIND, "^R", "em-inc-search-prev", nullptr);
+        el_set(edit_, EL_BIND, "\033[3~", "ed-delete-next-char", nullptr);
     }
     ~Lines() {
         if (history_) history_end(history_);
@@ -84,6 +173,8 @@ class Lines {
             if (line.find_first_not_of(" \t\n") != std::string::npos) {
                 HistEvent event;
                 history(history_, &event, H_ENTER, line.c_str());
+                // Now, not at the end: a program may end in many ways.
+                if (!file_.empty()) history(history_, &event, H_SAVE, file_.c_str());
             }
             return line;
         }
@@ -114,6 +205,7 @@ class Lines {
 
     EditLine* edit_ = nullptr;
     History* history_ = nullptr;
+    std::string file_;  // empty: the history is forgotten
 };
 
 std::string prompt_text(Thread& thread, const char* name, const char* fallback) {
@@ -158,12 +250,19 @@ Code* read_statement(Thread& thread, Lines& lines, bool* none, bool* at_end) {
         source += *line;
         CompileOptions options;
         options.mode = CompileMode::Single;
+        options.allow_top_level_await = true;
         bool incomplete = false;
         Code* code = compiler.compile_interactive(thread, source, "<stdin>", options, &incomplete);
         bool goes_on = code && is_compound(source) && !is_blank(*line);
         if (!incomplete && !goes_on) return code;
         clear_exception(thread);
     }
+}
+
+void run_coroutine(Thread& thread, Code* code, Dict* space) {
+    Value module = import_module(thread, "_prompt");
+    Value coroutine = module ? call(thread, new_function(thread, code, space), {}) : Value();
+    if (coroutine) (void)call_method(thread, module, intern(thread, "run"), {coroutine});
 }
 
 }  // namespace
@@ -186,7 +285,10 @@ int run_prompt(Thread& thread, bool quiet) {
             fflush(stdout);
             return 0;
         }
-        if (code) (void)run_code(thread, code, space, {});
+        if (code && code->flags & kCoroutine)
+            run_coroutine(thread, code, space);
+        else if (code)
+            (void)run_code(thread, code, space, {});
         if (thread.exception) {
             Value error = thread.exception;
             if (is_instance(error, exceptions.SystemExit)) return report_uncaught(thread);

@@ -37,6 +37,7 @@ void FunctionCompiler::check_keywords(Seq<Keyword*> keywords) {
 
 void FunctionCompiler::call(const Call* node, Reg target) {
     Temporaries temporaries(*this);
+    warn_of_call(node);
     check_keywords(node->keywords);
     Reg base = window(target);
     if (has_unpacking(node->args, node->keywords)) {

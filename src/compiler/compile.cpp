@@ -7,11 +7,18 @@
 #include <fstream>
 
 #include "compiler/function_compiler.h"
+#include "modules/importer.h"
+#include "modules/sys_module.h"
+#include "objects/class.h"
+#include "objects/dict.h"
 #include "objects/exception.h"
+#include "objects/list.h"
+#include "objects/namespaces.h"
 #include "objects/str.h"
 #include "syntax/parser.h"
 #include "syntax/source.h"
 #include "thread/thread.h"
+#include "vm/operations.h"
 
 namespace gilt {
 
@@ -51,6 +58,26 @@ int character_offset(std::string_view line, int column) {
 // (`return` outside a function) out of the file: a string that was never a file has no lines to show then.
 bool is_readable(std::string_view filename) { return std::ifstream(std::string(filename)).good(); }
 
+// Warns through the module warnings; a warning that is to be an error becomes a SyntaxError there, and false is returned.
+bool issue_warning(Thread& thread, const SyntaxError& warning, bool is_deprecation) {
+    // Nobody sees a DeprecationWarning who did not ask for it, so the module is not loaded for one.
+    Value asked = sys_get("warnoptions");
+    const bool nobody_asked = !asked || !is_list(asked) || !list_get(as_list(asked), 0);
+    if (is_deprecation && nobody_asked && !dict_get(namespaces.modules, intern(thread, "warnings"))) return true;
+    Value module = import_module(thread, "warnings");
+    if (!module) return false;
+    Value category = is_deprecation ? exceptions.DeprecationWarning : exceptions.SyntaxWarning;
+    if (call_method(thread, module, intern(thread, "warn_explicit"),
+                    {new_str(thread, warning.message), category, new_str(thread, warning.filename),
+                     Value::from_int(warning.loc.line)}))
+        return true;
+    if (is_instance(thread.exception, static_cast<Class*>(category.as_object()))) {
+        clear_exception(thread);
+        raise_front_end_error(thread, warning, is_readable(warning.filename));
+    }
+    return false;
+}
+
 }  // namespace
 
 void raise_front_end_error(Thread& thread, const SyntaxError& error, bool show_line) {
@@ -88,6 +115,7 @@ Code* compile_source(Thread& thread, std::string_view source, std::string_view f
     }
     SourceText text(source, *parsed.arena);
     std::vector<size_t> line_starts = find_line_starts(text.text);
+    Code* code = nullptr;
     try {
         ScopeTree scopes = build_scopes(*parsed.mod, *parsed.arena, {options.allow_top_level_await});
         Compilation compilation{
@@ -98,13 +126,21 @@ Code* compile_source(Thread& thread, std::string_view source, std::string_view f
             .filename = new_str(thread, filename),
             .options = options,
             .names_in_namespace = options.mode == CompileMode::Eval || options.own_namespace};
-        return generate_code(compilation, *parsed.mod);
+        code = generate_code(compilation, *parsed.mod);
+        parsed.warnings.insert(parsed.warnings.end(), compilation.warnings.begin(), compilation.warnings.end());
     } catch (SyntaxError& error) {
         error.filename = filename;
         error.line_text = text.line(error.loc.line);
         raise_front_end_error(thread, error, is_readable(filename));
         return nullptr;
     }
+    for (SyntaxWarning& warning : parsed.warnings) {
+        if (options.hidden) break;
+        SyntaxError error{SyntaxErrorKind::SyntaxError, std::move(warning.message), std::string(filename),
+                          warning.loc, text.line(warning.loc.line)};
+        if (!issue_warning(thread, error, warning.is_deprecation)) return nullptr;
+    }
+    return code;
 }
 
 Value describe_tree(Thread& thread, std::string_view source, std::string_view filename, CompileMode mode) {

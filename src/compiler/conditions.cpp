@@ -98,6 +98,7 @@ void FunctionCompiler::branch_pair(CompareOperator op, Reg left, const Expr* rig
 
 void FunctionCompiler::branch_compare(const Compare* node, Label target, bool when) {
     Temporaries temporaries(*this);
+    warn_of_identity(node);
     size_t last = node->ops.size() - 1;
     Reg left = operand_before(node->left, {node->comparators[0]});
     if (last == 0) {

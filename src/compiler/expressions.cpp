@@ -171,6 +171,7 @@ void FunctionCompiler::compare_pair(CompareOperator op, Reg target, Reg left, Re
 
 void FunctionCompiler::compare(const Compare* node, Reg target) {
     Temporaries temporaries(*this);
+    warn_of_identity(node);
     size_t last = node->ops.size() - 1;
     Expr* first = node->comparators[0];
     Reg result = last == 0 || is_temporary(target) ? target : allocate();
@@ -251,6 +252,7 @@ void FunctionCompiler::slice(const Slice* node, Reg target) {
 
 void FunctionCompiler::subscript(const Subscript* node, Reg target) {
     Temporaries temporaries(*this);
+    warn_of_subscript(node);
     Reg object = operand_before(node->value, {node->slice}, target);
     auto* range = node->slice->try_as<Slice>();
     auto index = small_int(node->slice);

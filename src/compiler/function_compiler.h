@@ -64,6 +64,7 @@ struct Compilation {
     CompileOptions options;
     // Names of the module level live in a namespace of their own, not in the globals (eval).
     bool names_in_namespace = false;
+    std::vector<SyntaxWarning> warnings = {};
 
     std::string_view line(int number) const;
     std::string_view text(const Location& loc) const;
@@ -296,6 +297,12 @@ class FunctionCompiler {
     Reg start_iteration(const ast::Expr* iterable, const Location& loc);
     // One step of `async for`: R[value] = next item of R[iterator]; at the end jumps to `done`.
     void async_next(Reg iterator, Reg value, Label done);
+
+    // --- warnings.cpp ---
+    void warn(const Location& loc, std::string message);
+    void warn_of_identity(const ast::Compare* node);
+    void warn_of_call(const ast::Call* node);
+    void warn_of_subscript(const ast::Subscript* node);
 
     // --- definitions.cpp ---
 

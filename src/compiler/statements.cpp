@@ -537,6 +537,8 @@ const Expr* last_comparison(const Expr* test) {
 }  // namespace
 
 void FunctionCompiler::assert_statement(const Assert* node) {
+    if (auto* tuple = node->test->try_as<ast::Tuple>(); tuple && !tuple->elts.empty())
+        warn(node->loc, "assertion is always true, perhaps remove parentheses?");
     if (!shared_.debug()) return;
     Label passed = new_label();
     branch(node->test, passed, true);

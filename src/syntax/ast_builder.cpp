@@ -84,6 +84,7 @@ Expr* AstBuilder::strings(Location loc, Items<StringPiece>* pieces) {
         if (piece.token != nullptr) {
             StringLiteral literal = read_string(piece.token->text);
             if (!literal.error.empty()) fail(piece.loc, literal.error);
+            if (literal.unknown_escape) warn_of_escape(piece.loc, literal.unknown_escape);
             (literal.is_bytes ? any_bytes : any_text) = true;
             if (first) u_prefix = literal.u_prefix;
             add_text(literal.value, piece.loc);
@@ -112,13 +113,19 @@ Expr* AstBuilder::strings(Location loc, Items<StringPiece>* pieces) {
     return constant;
 }
 
+void AstBuilder::warn_of_escape(Location loc, char escape) {
+    warnings.push_back({fmt::format("invalid escape sequence '\\{}'", escape), loc, true});
+}
+
 Expr* AstBuilder::fstring_text(const Token* token) {
     std::string text;
     if (token->raw || token->text.find('\\') == std::string_view::npos) {
         text = token->text;
     } else {
         std::string why;
-        if (!decode_escapes(token->text, text, why)) fail(token->loc, why);
+        char unknown_escape = 0;
+        if (!decode_escapes(token->text, text, why, unknown_escape)) fail(token->loc, why);
+        if (unknown_escape) warn_of_escape(token->loc, unknown_escape);
     }
     return string_constant(token->loc, std::move(text));
 }

@@ -227,6 +227,7 @@ class AstBuilder {
     void fail(Location loc, std::string message);
     bool failed() const { return error.has_value(); }
     std::optional<SyntaxError> error;
+    std::vector<SyntaxWarning> warnings;
 
     // Height of the highest tree built so far.
     int max_depth = 0;
@@ -248,6 +249,7 @@ class AstBuilder {
     Completed last_ternary;  // `a if b`, still without its else
 
  private:
+    void warn_of_escape(Location loc, char escape);
     // The height of a field: that of the highest node in it.
     template <class N>
     static int depth_of(N* node) requires requires {

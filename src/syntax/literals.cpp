@@ -46,7 +46,7 @@ size_t simple_escape(std::string_view text, size_t at, uint32_t& codepoint) {
     return length;
 }
 
-bool decode_bytes(std::string_view text, std::string& value, std::string& error) {
+bool decode_bytes(std::string_view text, std::string& value, std::string& error, char& unknown_escape) {
     for (size_t i = 0; i < text.size(); ++i) {
         if (text[i] != '\\' || i + 1 == text.size()) {
             value += text[i];
@@ -68,6 +68,7 @@ bool decode_bytes(std::string_view text, std::string& value, std::string& error)
             value += static_cast<char>(codepoint);
             i += length - 1;
         } else {
+            if (!unknown_escape) unknown_escape = text[i];
             value += '\\';
             value += text[i];
         }
@@ -95,7 +96,7 @@ void append_utf8(std::string& text, uint32_t c) {
     }
 }
 
-bool decode_escapes(std::string_view text, std::string& value, std::string& error) {
+bool decode_escapes(std::string_view text, std::string& value, std::string& error, char& unknown_escape) {
     value.reserve(value.size() + text.size());
     // Positions count a character outside ASCII as the ten bytes of its \U escape, as CPython's do.
     const auto position = [&](size_t at) {
@@ -150,6 +151,7 @@ bool decode_escapes(std::string_view text, std::string& value, std::string& erro
             append_utf8(value, codepoint);
             i += length - 1;
         } else {
+            if (!unknown_escape) unknown_escape = kind;
             value += '\\';
             value += kind;
         }
@@ -181,9 +183,9 @@ StringLiteral read_string(std::string_view text) {
     if (raw || text.find('\\') == std::string_view::npos) {
         literal.value = text;
     } else if (literal.is_bytes) {
-        decode_bytes(text, literal.value, literal.error);
+        decode_bytes(text, literal.value, literal.error, literal.unknown_escape);
     } else {
-        decode_escapes(text, literal.value, literal.error);
+        decode_escapes(text, literal.value, literal.error, literal.unknown_escape);
     }
     return literal;
 }

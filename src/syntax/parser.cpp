@@ -94,6 +94,8 @@ ParseResult parse(std::string_view source, std::string filename, ParseMode mode)
                      {}});
     }
     result.mod = failure.mod;
+    result.warnings = std::move(scanner.warnings);
+    result.warnings.insert(result.warnings.end(), builder.warnings.begin(), builder.warnings.end());
     result.incomplete = mode == ParseMode::Single && scanner.ended_in_block;
     return result;
 }

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "syntax/ast.h"
 #include "syntax/syntax_error.h"
@@ -29,6 +30,7 @@ struct ParseResult {
     std::unique_ptr<Arena> arena;
     ast::Mod* mod = nullptr;
     std::optional<SyntaxError> error;
+    std::vector<SyntaxWarning> warnings;
     // The text may become a program, or a longer one, when lines are added: a prompt asks for one
     // more. With an error it is one that more lines could mend. Without (mode Single only) a block is
     // open, which an empty line would end.

@@ -39,6 +39,7 @@ class Scanner {
 
     std::vector<Token> tokens;
     std::optional<SyntaxError> error;  // without file name and line text
+    std::vector<SyntaxWarning> warnings;
     // The error is about lines or indentation: a mistake in the grammar before it comes first.
     bool error_waits = false;
     // The end of the last line, behind its last character: where an error is shown that needs more text.

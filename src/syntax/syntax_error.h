@@ -28,6 +28,13 @@ struct SyntaxError {
     int end_offset() const;
 };
 
+// About source that is legal and hardly meant.
+struct SyntaxWarning {
+    std::string message;
+    Location loc;
+    bool is_deprecation = false;  // DeprecationWarning, which is not shown unless asked for
+};
+
 // "SyntaxError", "IndentationError", ...
 std::string_view kind_name(SyntaxErrorKind kind);
 
