@@ -275,7 +275,6 @@ Value group_raise(Thread& thread, Value original, List* raised) {
     }
     if (fresh->count() == 0) return again;
     if (!again.is_none()) list_append(thread, fresh, again);
-    if (fresh->count() == 1) return list_get(fresh, 0);
     return call(thread, exceptions.BaseExceptionGroup, {names.empty, fresh});
 }
 
