@@ -88,6 +88,8 @@ struct Tables {  // never destroyed, like heap_state
     std::vector<RootTracer> root_tracers;
 };
 Tables& tables = *new Tables;
+// Set with the tables' mutex, read by anyone.
+std::atomic<bool> deaths_awaited{false};
 
 void (*frame_tracer)(Thread& thread, Marker& marker) = nullptr;  // set at start
 
@@ -379,6 +381,11 @@ void decide_deaths() {
     }
     CollectorAccess::drain(marker);
     drop_weak_entries();
+    bool awaited = std::any_of(tables.finalizers.begin(), tables.finalizers.end(), [](const Finalizer& entry) { return entry.script; }) ||
+                   std::any_of(tables.weak.begin(), tables.weak.end(), [](const auto& item) {
+                       return item.second.entries.front().kind == WeakKind::Reference;
+                   });
+    deaths_awaited.store(awaited, std::memory_order_relaxed);
 }
 
 #if GILT_ASAN
@@ -533,7 +540,10 @@ void set_finalizer(Object* object, FinalizeFn finalize) {
 void set_script_finalizer(Object* object, FinishFn finish) {
     std::lock_guard lock(tables.mutex);
     tables.finalizers.push_back({object, nullptr, finish});
+    deaths_awaited.store(true, std::memory_order_relaxed);
 }
+
+bool someone_awaits_deaths() { return deaths_awaited.load(std::memory_order_relaxed); }
 
 void finish_all(Thread& thread) {
     {
@@ -550,6 +560,7 @@ void register_weak(Object* target, Object* holder, Slot* slot, WeakKind kind, De
     WeakTarget& weak = tables.weak[target];
     if (weak.entries.empty()) weak.serial = tables.weak_serial++;
     weak.entries.push_back({holder, slot, on_death, kind});
+    if (kind == WeakKind::Reference) deaths_awaited.store(true, std::memory_order_relaxed);
 }
 
 void for_each_weak_holder(Object* target, void (*visit)(Object* holder, void* context), void* context) {

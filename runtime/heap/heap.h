@@ -136,6 +136,9 @@ void register_weak(Object* target, Object* holder, Slot* slot, WeakKind kind, De
 // The holders registered for `target` as Reference, the youngest first. `visit` must not register or allocate.
 void for_each_weak_holder(Object* target, void (*visit)(Object* holder, void* context), void* context);
 
+// Whether there is a script finalizer or a weak reference, so that a script might notice a death. One relaxed load.
+bool someone_awaits_deaths();
+
 using RootTracer = void (*)(Marker& marker);
 void add_root_tracer(RootTracer tracer);
 

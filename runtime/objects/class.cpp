@@ -20,6 +20,7 @@
 #include "vm/attributes.h"
 #include "vm/inline_cache.h"
 #include "vm/interpreter.h"
+#include "vm/last_reference.h"
 #include "vm/native.h"
 #include "vm/operations.h"
 
@@ -283,7 +284,10 @@ bool class_set(Thread& thread, Class* cls, Str* name, Value value) {
 Object* allocate_instance(Thread& thread, Class* cls) {
     Shape* shape = cls->instance_shape.load(std::memory_order_acquire);
     Object* object = heap::allocate(thread, (shape->first_inline + shape->inline_count) * sizeof(Value), shape);
-    if (cls->has(kHasDel)) heap::set_script_finalizer(object, run_del);
+    if (cls->has(kHasDel)) {
+        heap::set_script_finalizer(object, run_del);
+        expect_last_reference(thread);
+    }
     return object;
 }
 

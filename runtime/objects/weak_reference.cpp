@@ -9,6 +9,7 @@
 #include "objects/str.h"
 #include "objects/types.h"
 #include "thread/thread.h"
+#include "vm/last_reference.h"
 #include "vm/native.h"
 #include "vm/operations.h"
 
@@ -122,6 +123,7 @@ Value new_weak_reference(Thread& thread, Class* cls, Value target, Value callbac
     reference->callback.store(callback);
     heap::register_weak(target.as_object(), reference, &reference->target, heap::WeakKind::Reference,
                         callback ? run_callback : nullptr);
+    expect_last_reference(thread);
     return reference;
 }
 

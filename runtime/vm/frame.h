@@ -26,7 +26,7 @@ struct Frame {
     Function* function;    // for globals and the closure
     Generator* generator;  // whose registers these are, or null
     Value names;           // class body, exec: the namespace; a function: the dict locals() gave, if it was asked for
-    Value constructed;     // this call is the __init__ of that new object: its value is the object
+    Value constructed;     // this call is the __init__ of that new object: its value is the object; or finishing_mark()
     uint16_t result;       // register of the caller's frame that receives the value
     bool is_entry;         // called from C++: returning leaves the interpreter loop
 

@@ -15,6 +15,7 @@
 #include "thread/thread.h"
 #include "vm/instruction_support.h"
 #include "vm/interpreter.h"
+#include "vm/last_reference.h"
 #include "vm/native.h"
 #include "vm/operations.h"
 
@@ -38,7 +39,10 @@ Generator* new_generator(Thread& thread, Function* function, const Value* parame
     generator->name.store(function->name.load());
     generator->qualified_name.store(function->qualified_name.load());
     for (size_t i = 0; i < code->parameter_slots(); i++) generator->registers[i] = parameters[i];
-    if (!code->handlers.empty() || (code->flags & kCoroutine)) heap::set_script_finalizer(generator, finish_unreached);
+    if (!code->handlers.empty() || (code->flags & kCoroutine)) {
+        heap::set_script_finalizer(generator, finish_unreached);
+        if (!(code->flags & kCoroutine)) expect_last_reference(thread);
+    }
     return generator;
 }
 

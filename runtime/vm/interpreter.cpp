@@ -14,6 +14,7 @@
 // Exceptions cost nothing until one is raised: `unwind` looks the pc up in the handler table of each frame, from the top
 // down to the entry frame.
 #include "vm/interpreter.h"
+#include "vm/last_reference.h"
 
 // Clearing the handful of registers of a new frame is a short loop; GCC would make it a call of memset.
 #pragma GCC optimize("no-tree-loop-distribute-patterns")
@@ -383,6 +384,8 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(DELETE_LOCAL) : {
         R[a(w)] = {};
+        SAVE();
+        if (!reference_went(thread)) RAISE();
         NEXT();
     }
     CASE(MAKE_CELL) : {
@@ -411,6 +414,8 @@ Value interpret(Thread& thread, bool raising) {
             RAISE();
         }
         cell->value.store({});
+        SAVE();
+        if (!reference_went(thread)) RAISE();
         NEXT();
     }
     CASE(LOAD_FREE) : {
@@ -491,12 +496,19 @@ Value interpret(Thread& thread, bool raising) {
             if (cached && table->keys_version.load(std::memory_order_relaxed) == cached >> 32) [[likely]] {
                 table->entries()[static_cast<uint32_t>(cached)].value.store(R[a(w)]);
                 pc++;
+                if (R[a(w)].is_none()) [[unlikely]] goto none_stored;
                 goto next;
             }
         }
         SAVE();
         store_global_slow(thread, frame, KNAME(b(w)), R[a(w)], const_cast<CodeWord*>(pc - 1), const_cast<CodeWord*>(pc));
         pc++;
+        // `x = None` is how programs let go of an object.
+        if (R[a(w)].is_none()) {
+        none_stored:
+            SAVE();
+            if (!reference_went(thread)) RAISE();
+        }
         NEXT();
     }
     CASE(DELETE_GLOBAL) : {
@@ -505,6 +517,7 @@ Value interpret(Thread& thread, bool raising) {
             raise_format(thread, exceptions.NameError, "name '{}' is not defined", to_utf8(KNAME(b(w))));
             RAISE();
         }
+        if (!reference_went(thread)) RAISE();
         NEXT();
     }
     CASE(LOAD_NAME) : RESULT(load_name(thread, frame, KNAME(b(w))));
@@ -515,7 +528,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(DELETE_NAME) : {
         SAVE();
-        if (!delete_name(thread, frame, KNAME(b(w)))) RAISE();
+        if (!delete_name(thread, frame, KNAME(b(w))) || !reference_went(thread)) RAISE();
         NEXT();
     }
     CASE(LOAD_CLASS_FREE) : {
@@ -1144,7 +1157,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(DELITEM) : {
         SAVE();
-        if (!del_item(thread, R[a(w)], R[b(w)])) RAISE();
+        if (!del_item(thread, R[a(w)], R[b(w)]) || !reference_went(thread)) RAISE();
         NEXT();
     }
     CASE(GETSLICE) : {
@@ -1274,7 +1287,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(DELATTR) : {
         SAVE();
-        if (!del_attr(thread, R[a(w)], KNAME(b(w)))) RAISE();
+        if (!del_attr(thread, R[a(w)], KNAME(b(w))) || !reference_went(thread)) RAISE();
         NEXT();
     }
     CASE(LOAD_METHOD_CACHED) : {
@@ -1520,19 +1533,28 @@ Value interpret(Thread& thread, bool raising) {
             if (op(caller) == Op::YIELD_FROM) R[target] = value;
             NEXT();
         }
+        bool finishing = false;
         if (done->constructed) {
-            if (!value.is_none()) [[unlikely]] {
+            finishing = done->constructed == finishing_mark();
+            if (!finishing && !value.is_none()) [[unlikely]] {
                 SAVE();
                 raise_type_error(thread, "__init__() should return None, not '{}'", type_name(value));
                 RAISE();
             }
-            value = done->constructed;
+            if (!finishing) {
+                value = done->constructed;
+                finishing = class_of(value)->has(kHasDel);  // it may be dropped at once
+            }
         }
         thread.top_frame = frame = done - 1;
-            if (done->is_entry) return value;
+        if (done->is_entry) {
+            if (finishing) expect_last_reference(thread);
+            return value;
+        }
         pc = frame->pc;
         R = frame->base;
         R[done->result] = value;
+        if (finishing && !reference_went(thread)) [[unlikely]] RAISE();
         NEXT();
     }
 

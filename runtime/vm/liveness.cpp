@@ -32,6 +32,8 @@ class Liveness {
 
     const Code* code() const { return code_; }
 
+    bool is_live_before(uint32_t at, unsigned reg) const { return test(at, reg); }
+
     // Whether the instruction that `word` belongs to still needs the register, or what follows it does.
     bool is_live_around(uint32_t word_index, unsigned reg) const {
         uint32_t at = *(std::upper_bound(starts_.begin(), starts_.end(), word_index) - 1);
@@ -114,7 +116,7 @@ class Liveness {
 
 }  // namespace
 
-void empty_dead_temporaries(Thread& thread) {
+void empty_dead_temporaries(Thread& thread, bool between_instructions) {
     std::optional<Liveness> liveness;  // of the frame before: a recursion has one code
     for (Frame* frame = thread.frames + 1; frame <= thread.top_frame; frame++) {
         const Code* code = frame->code;
@@ -123,9 +125,11 @@ void empty_dead_temporaries(Thread& thread) {
         // A callee's registers lie where its caller's arguments did.
         const Value* end = frame->base + code->register_count;
         if (frame < thread.top_frame && !frame[1].generator && frame[1].base >= frame->base && frame[1].base < end) end = frame[1].base;
+        bool is_between = between_instructions && frame == thread.top_frame;
         if (!liveness || liveness->code() != code) liveness.emplace(code);
         for (unsigned reg = temporaries; frame->base + reg < end; reg++)
-            if (!liveness->is_live_around(frame->word(), reg)) frame->base[reg] = {};
+            if (!(is_between ? liveness->is_live_before(frame->word() + 1, reg) : liveness->is_live_around(frame->word(), reg)))
+                frame->base[reg] = {};
     }
 }
 

@@ -11,8 +11,9 @@ namespace gilt {
 
 class Thread;
 
-// Of the calling thread's frames. Locals stay: locals() and debuggers may ask for them.
-void empty_dead_temporaries(Thread& thread);
+// Of the calling thread's frames. Locals stay: locals() and debuggers may ask for them. `between_instructions`: the top
+// frame has finished the instruction before its pc, and is not in the middle of it.
+void empty_dead_temporaries(Thread& thread, bool between_instructions = false);
 
 // Whether the interpreter loop itself is calling `function` right now, and no C++ function stands between.
 bool is_called_by_loop(Thread& thread, NativeFn function);

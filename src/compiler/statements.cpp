@@ -477,7 +477,10 @@ void FunctionCompiler::for_statement(const For* node) {
     emit_jump(Op::FOR_ITER, head, iteration, item);
     pop_block();
     statements(node->orelse);
+    bool may_break = label_states_[static_cast<size_t>(end.id)].has_value();
     bind(end);
+    // A generator that the loop left before its end is done with: its `finally` is due.
+    if (may_break && reachable_) emit(Op::DELETE_LOCAL, iteration);
 }
 
 void FunctionCompiler::async_next(Reg iterator, Reg value, Label done) {
