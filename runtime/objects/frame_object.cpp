@@ -78,7 +78,7 @@ FrameObject* frame_of_traceback(Thread& thread, Traceback* traceback) {
         over.code = traceback->code;
         over.function = traceback->function;
         over.base = reinterpret_cast<Value*>(static_cast<Storage*>(registers.as_object())->slots);
-        over.names = traceback->names;
+        if (over.code->is_class_body) over.names = traceback->names;
         object->locals.store(frame_locals(thread, over));
         object->place = -1;
     }
