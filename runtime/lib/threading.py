@@ -640,6 +640,7 @@ def _after_fork():
     """Called in a forked child, where only the thread that forked is left: it is the main thread now."""
     global _main_thread
     survivor = current_thread()
+    _thread._forget_others()
     for thread in list(_active.values()):
         if thread is not survivor:
             thread._handle._set_done()

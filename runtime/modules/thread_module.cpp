@@ -473,6 +473,18 @@ Value shutdown(Thread& thread, Args&) {
     }
 }
 
+// In a forked child: the other threads are not there, those included that were just about to begin.
+Value forget_others(Thread& thread, Args&) {
+    uint32_t position = 0;
+    Value serial, handle;
+    DictTable* table = running->table();
+    while (dict_next(table, &position, &serial, &handle))
+        if (handle_of(handle)->ident.load(std::memory_order_relaxed) != thread.ident) handle_of(handle)->completion.set_done();
+    dict_clear(thread, running);
+    started_count.store(0, std::memory_order_relaxed);
+    return Value::none();
+}
+
 Value set_thread_object(Thread& thread, Args& args) {
     thread.thread_object = args[0];
     return Value::none();
@@ -785,6 +797,7 @@ bool initialize_thread(Thread& thread, Module* module) {
          {"start_new(function, args, kwargs={}, /)", start_new_thread},
          {"_make_thread_handle(ident, /)", make_thread_handle},
          {"_shutdown()", shutdown, "Wait for all threads that are no daemons."},
+         {"_forget_others()", forget_others},
          {"_set_thread_object(thread, /)", set_thread_object},
          {"allocate_lock()", allocate_lock, "A new lock, not held."},
          {"allocate()", allocate_lock},

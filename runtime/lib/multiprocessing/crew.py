@@ -131,6 +131,7 @@ def work(ends, initializer, initargs, wrapper, is_pool):
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means for its workers
+    flush_output = getattr(sys.stdout, "flush", int)
     link = ends.make()
     if initializer is not None:
         initializer(*initargs)
@@ -150,6 +151,7 @@ def work(ends, initializer, initargs, wrapper, is_pool):
                 exception = wrapper(exception, exception.__traceback__)
             result = False, exception
         task = args = function = error = exception = None
+        flush_output()  # the worker may be ended at any time from here on
         try:
             put(number, result)
         except Exception as exception:

@@ -268,9 +268,7 @@ class Pool:
 
     def _map_async(self, func, iterable, kind, chunksize=None, callback=None, error_callback=None):
         self._check_running()
-        items = iterable if hasattr(iterable, "__len__") and hasattr(iterable, "__getitem__") else list(iterable)
-        if isinstance(items, dict):
-            items = list(items)
+        items = iterable if type(iterable) in (list, tuple, range) else list(iterable)
         length = len(items)
         if chunksize is None:
             chunksize, extra = divmod(length, self._processes * 4)

@@ -7,7 +7,7 @@ import pickle
 
 from . import context
 
-__all__ = ["send_handle", "recv_handle", "ForkingPickler", "register", "dump", "DupFd"]
+__all__ = ["ForkingPickler", "register", "dump", "DupFd"]
 
 _extra_reducers = {}  # class -> function; _multiprocessing asks it too
 
@@ -41,9 +41,6 @@ register = ForkingPickler.register
 
 def dump(obj, file, protocol=None):
     ForkingPickler(file, protocol).dump(obj)
-
-
-HAVE_SEND_HANDLE = True
 
 
 class _InheritedFd:
