@@ -105,7 +105,8 @@ bool bytes_to_assign(Thread& thread, Value value, std::string* out) {
         *out = bytes;
         return true;
     }
-    if (is_str(value) || is_int(value))
+    auto has = [&](Special special) { return bool(class_of(value)->special(special)); };
+    if (is_str(value) || has(Special::k_index) || has(Special::k_float) || has(Special::k_int))
         return bool(raise_type_error(
             thread, "can assign only bytes, buffers, or iterables of ints in range(0, 256)"));
     Class* cls = class_of(value);
@@ -119,12 +120,12 @@ bool assign_slice(Thread& thread, ByteArray* self, Slice* slice, std::string_vie
     int64_t start, stop, step, count;
     auto size = static_cast<int64_t>(self->count());
     if (!slice_indices(thread, slice, size, &start, &stop, &step, &count)) return false;
+    remove |= with.empty();
     ObjectLock lock(self);
     if (step == 1)
         return replace_part(thread, self, static_cast<size_t>(start),
                             static_cast<size_t>(std::max(start, stop)), with);
     if (!remove) {
-        if (with.empty() && count == 0) return true;
         if (static_cast<int64_t>(with.size()) != count)
             return bool(raise_value_error(thread,
                                           "attempt to assign bytes of size {} to extended slice of size {}",
@@ -297,9 +298,18 @@ Value bytearray_reverse(Thread& thread, Args& args) {
     return replace_part(thread, self_of(args), 0, SIZE_MAX, bytes) ? Value::none() : Value();
 }
 
-Value bytearray_reduce(Thread& thread, Args& args) {
-    Value content = new_bytes(thread, byte_view(thread, args[0]));
-    return new_tuple(thread, {class_of(args[0]), new_tuple(thread, {content})});
+// Protocols before 3 know no bytes: the content goes as text then.
+Value reduce(Thread& thread, Value self, int64_t protocol) {
+    std::string_view content = byte_view(thread, self);
+    Value arguments = protocol >= 3 ? new_tuple(thread, {Value(new_bytes(thread, content))})
+                                    : new_tuple(thread, {Value(new_str_latin1(thread, content)), Value(new_str(thread, "latin-1"))});
+    Value state = call_method(thread, self, names.dunder_getstate, {});
+    return state ? Value(new_tuple(thread, {class_of(self), arguments, state})) : Value();
+}
+Value bytearray_reduce(Thread& thread, Args& args) { return reduce(thread, args[0], 2); }
+Value bytearray_reduce_ex(Thread& thread, Args& args) {
+    int64_t protocol = 0;
+    return args.has(1) && !to_c_int(thread, args[1], &protocol) ? Value() : reduce(thread, args[0], protocol);
 }
 
 }  // namespace
@@ -344,6 +354,7 @@ void init_bytearray_type(Thread& thread) {
          {"__iadd__(self, value, /)", bytearray_iadd, "Implement self+=value."},
          {"__imul__(self, value, /)", bytearray_imul, "Implement self*=value."},
          {"__reduce__(self, /)", bytearray_reduce, "Return state information for pickling."},
+         {"__reduce_ex__(self, proto=0, /)", bytearray_reduce_ex, "Return state information for pickling."},
          {"append(self, item, /)", bytearray_append, "Append a single item to the end of the bytearray."},
          {"extend(self, iterable_of_ints, /)", bytearray_extend,
           "Append all the items from the iterator or sequence to the end of the bytearray."},

@@ -224,7 +224,10 @@ struct Encoder {
             uint32_t c = text->at(i);
             if (is_surrogate(c) && !pass) {
                 std::string replacement;
+                size_t before = out.size();
                 if (!handle(i, i + 1, "surrogates not allowed", &replacement)) return false;
+                if (out.size() != before)  // surrogateescape: one byte is no whole unit
+                    return bool(raise_encode_error(thread, encoding, text, i, i + 1, "surrogates not allowed"));
                 for (char ascii : replacement) put_unit(static_cast<uint8_t>(ascii), size, big_endian);
             } else if (size == 2 && c >= 0x10000) {
                 put_unit(0xD800 + ((c - 0x10000) >> 10), 2, big_endian);
@@ -462,6 +465,19 @@ struct Decoder {
                     out.append(value);
                 }
                 i += k;
+            } else if (c == 'N' && !raw) {
+                bool opened = i + 1 < bytes.size() && byte(i + 1) == '{';
+                size_t end = opened ? bytes.find('}', i) : std::string_view::npos;
+                bool complete = end != std::string_view::npos && end > i + 2;
+                int32_t named = complete ? character_named(bytes.substr(i + 2, end - i - 2)) : -1;
+                if (named >= 0) {
+                    out.append(static_cast<uint32_t>(named));
+                    i = end;
+                } else {
+                    size_t stop = !opened ? i + 1 : std::min(end, bytes.size() - 1) + (complete || end == std::string_view::npos);
+                    if (!handle(start, stop, complete ? "unknown Unicode character name" : "malformed \\N character escape")) return false;
+                    i = stop - 1;
+                }
             } else {
                 out.append('\\');
                 out.append(c);

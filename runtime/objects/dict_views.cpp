@@ -255,15 +255,23 @@ Value view_and(Thread& thread, Args& args) {
     return items.failed() ? Value() : Value(result);
 }
 
-Value view_or(Thread& thread, Args& args) {
+// The left operand as a set of its own. The keys of a dict are taken from the dict at once, as CPython does, so that
+// the set has the same size and order there and here.
+Set* to_set(Thread& thread, Value operand) {
     Set* result = new_set(thread);
-    return set_update(thread, result, args[0]) && set_update(thread, result, args[1]) ? Value(result)
-                                                                                      : Value();
+    bool is_keys = class_of(operand) == dict_view_types.keys && class_of(dict_of(operand)) == types.dict;
+    return set_update(thread, result, is_keys ? Value(dict_of(operand)) : operand) ? result : nullptr;
+}
+
+template <bool reflected>
+Value view_or(Thread& thread, Args& args) {
+    Set* result = to_set(thread, args[reflected]);
+    return result && set_update(thread, result, args[!reflected]) ? Value(result) : Value();
 }
 
 Value subtract(Thread& thread, Value left, Value right) {
-    Set* result = new_set(thread);
-    if (!set_update(thread, result, left)) return {};
+    Set* result = to_set(thread, left);
+    if (!result) return {};
     Iteration items(thread, right);
     while (Value item = items.next())
         if (set_discard(thread, result, item) < 0) return {};
@@ -273,11 +281,11 @@ Value subtract(Thread& thread, Value left, Value right) {
 Value view_subtract(Thread& thread, Args& args) { return subtract(thread, args[0], args[1]); }
 Value view_subtract_reflected(Thread& thread, Args& args) { return subtract(thread, args[1], args[0]); }
 
+template <bool reflected>
 Value view_xor(Thread& thread, Args& args) {
-    Set* left = new_set(thread);
-    Set* right = new_set(thread);
-    if (!set_update(thread, left, args[0]) || !set_update(thread, right, args[1])) return {};
-    return binary(thread, BinaryOp::Xor, left, right);
+    Set* result = to_set(thread, args[reflected]);
+    bool good = result && call_method(thread, result, intern(thread, "symmetric_difference_update"), {args[!reflected]});
+    return good ? Value(result) : Value();
 }
 
 Value view_isdisjoint(Thread& thread, Args& args) {
@@ -311,12 +319,12 @@ void add_set_operators(Thread& thread, Class* cls) {
     add_methods(thread, cls,
                 {{"__and__(self, value, /)", view_and},
                  {"__rand__(self, value, /)", view_and},
-                 {"__or__(self, value, /)", view_or},
-                 {"__ror__(self, value, /)", view_or},
+                 {"__or__(self, value, /)", view_or<false>},
+                 {"__ror__(self, value, /)", view_or<true>},
                  {"__sub__(self, value, /)", view_subtract},
                  {"__rsub__(self, value, /)", view_subtract_reflected},
-                 {"__xor__(self, value, /)", view_xor},
-                 {"__rxor__(self, value, /)", view_xor},
+                 {"__xor__(self, value, /)", view_xor<false>},
+                 {"__rxor__(self, value, /)", view_xor<true>},
                  {"isdisjoint(self, other, /)", view_isdisjoint,
                   "Return True if the view and the given iterable have a null intersection."}});
     add_comparisons<view_compare>(thread, cls);

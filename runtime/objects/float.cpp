@@ -184,7 +184,6 @@ bool float_from_text(Thread& thread, Value text, double* out) {
         std::string_view bytes;
         if (!get_buffer(thread, text, &bytes)) return false;
         if (parse_float(bytes, out)) return true;
-        text = new_bytes(thread, bytes);
     }
     Str* shown = repr(thread, text);
     return shown && bool(raise_value_error(thread, "could not convert string to float: {}", to_utf8(shown)));

@@ -197,7 +197,7 @@ Value float_fromhex(Thread& thread, Args& args) {
     if (!is_str(args[1])) return raise_type_error(thread, "bad argument type for built-in operation");
     std::optional<std::string> text = plain_numeral(as_str(args[1]));
     std::string normal;
-    if (!text || !parse_hex_float(*text, &normal))
+    if (!text || !as_str(args[1])->is_ascii() || !parse_hex_float(*text, &normal))
         return raise_value_error(thread, "invalid hexadecimal floating-point string");
     double number = std::strtod(normal.c_str(), nullptr);
     if (std::isinf(number) && normal.find("inf") == std::string::npos)

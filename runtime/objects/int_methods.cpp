@@ -136,10 +136,10 @@ Value int_new(Thread& thread, Args& args) {
 // --- bytes ---
 
 // 1 little, 0 big, -1 with an exception pending.
-int is_little(Thread& thread, Value order) {
+int is_little(Thread& thread, Value order, const char* method) {
     if (order.is_empty()) return 0;
     if (!is_str(order)) {
-        (void)raise_type_error(thread, "argument 'byteorder' must be str, not {}", argument_type_name(order));
+        (void)raise_type_error(thread, "{}() argument 'byteorder' must be str, not {}", method, argument_type_name(order));
         return -1;
     }
     std::string text = to_utf8(as_str(order));
@@ -155,7 +155,7 @@ int is_signed(Thread& thread, Value value) { return value.is_empty() ? 0 : truth
 Value int_to_bytes(Thread& thread, Args& args) {
     int64_t length = 1;
     if (args.has(1) && !to_int64(thread, args[1], &length)) return {};
-    int little = is_little(thread, args.get(2, {}));
+    int little = is_little(thread, args.get(2, {}), "to_bytes");
     if (little < 0) return {};
     int with_sign = is_signed(thread, args.get(3, {}));
     if (with_sign < 0) return {};
@@ -167,7 +167,7 @@ Value int_to_bytes(Thread& thread, Args& args) {
     // In two's complement a negative number needs as many bits as -number - 1, and the sign one more.
     Value magnitude = x.negative ? int_invert(thread, self) : self;
     uint64_t bits = int_bit_length(magnitude) + (with_sign ? 1 : 0);
-    if (with_sign && self == Value::from_int(0)) bits = 0;
+    if (magnitude == Value::from_int(0)) bits = 0;  // 0 and -1: the sign may go, too
     if (bits > static_cast<uint64_t>(length) * 8)
         return raise_format(thread, exceptions.OverflowError, "int too big to convert");
     Limbs m(magnitude);
@@ -183,12 +183,12 @@ Value int_to_bytes(Thread& thread, Args& args) {
 }
 
 Value int_from_bytes(Thread& thread, Args& args) {
-    int little = is_little(thread, args.get(2, {}));
+    int little = is_little(thread, args.get(2, {}), "from_bytes");
     if (little < 0) return {};
     int with_sign = is_signed(thread, args.get(3, {}));
     if (with_sign < 0) return {};
     Value source = args[1];
-    if (is_str(source)) return raise_type_error(thread, "cannot convert 'str' object to bytes");
+    if (is_str(source) || is_int(source)) return raise_type_error(thread, "cannot convert '{}' object to bytes", type_name(source));
     if (!is_bytes(source)) {
         source = call(thread, types.bytes, {source});
         if (!source) return {};

@@ -233,7 +233,8 @@ List* list_copy(Thread& thread, List* list) {
 }
 
 bool list_extend(Thread& thread, List* list, Value iterable) {
-    if (class_of(iterable) == types.list || is_exact_tuple(iterable)) {
+    // A list that is added to itself is read to its end first.
+    if (class_of(iterable) == types.list || is_exact_tuple(iterable) || iterable == Value(list)) {
         Items items;
         return gather(thread, iterable, &items) && append_items(thread, list, items.slots, items.count);
     }

@@ -74,18 +74,24 @@ enum class Search { Found, Absent, AskScript };
 
 [[gnu::noinline]] int other_key_equal(Value stored, Value key) { return keys_equal(stored, key); }
 
-// Without script code. *at is the key's entry, or the free one where it would go.
+// Without script code. *at is the key's entry, or the one where it would go: as in CPython, whose sets show the same
+// order, that is the last place on the way that another key has left, else the free one at the end of the way.
 inline Search find(SetTable* table, Value key, int64_t hash, SetEntry** at) {
     Search result = Search::Absent;
+    SetEntry* left = nullptr;
     probe(table, hash, [&](SetEntry* entry) {
-        *at = entry;
         Value stored = entry->key.load();
+        *at = stored || !left ? entry : left;
         if (!stored) return true;
         if (stored == key) {
             result = Search::Found;
             return true;
         }
-        if (entry->hash.load(kRelaxed) != hash || stored == kRemovedKey) return false;
+        if (stored == kRemovedKey) {
+            left = entry;
+            return false;
+        }
+        if (entry->hash.load(kRelaxed) != hash) return false;
         int same = other_key_equal(stored, key);
         if (same == 0) return false;
         result = same > 0 ? Search::Found : Search::AskScript;
@@ -96,7 +102,7 @@ inline Search find(SetTable* table, Value key, int64_t hash, SetEntry** at) {
 
 struct Found {
     SetTable* table;
-    uint64_t filled;  // before the search
+    uint64_t added;   // before the search
     SetEntry* entry;  // where the search ended
     bool is_there;
 };
@@ -105,12 +111,14 @@ struct Found {
 bool find_asking(Thread& thread, Set* set, Value key, int64_t hash, Found* found) {
     for (;;) {
         SetTable* table = set->table();
-        *found = {table, table->filled.load(kAcquire), nullptr, false};
+        *found = {table, table->added.load(kAcquire), nullptr, false};
         bool failed = false, changed = false;
+        SetEntry* left = nullptr;
         probe(table, hash, [&](SetEntry* entry) {
-            found->entry = entry;
             Value stored = entry->key.load();
+            found->entry = stored || !left ? entry : left;
             if (!stored) return true;
+            if (stored == kRemovedKey) left = entry;
             if (entry->hash.load(kRelaxed) != hash || stored == kRemovedKey) return false;
             int same = keys_equal(stored, key);
             if (same < 0) {
@@ -127,11 +135,13 @@ bool find_asking(Thread& thread, Set* set, Value key, int64_t hash, Found* found
     }
 }
 
-// Enters a key at a free entry. The lock is held, or nobody else knows the table.
+// Enters a key at a free entry, or at one another key has left. The lock is held, or nobody else knows the table.
 inline void put_at(SetTable* table, SetEntry* entry, Value key, int64_t hash) {
+    uint64_t newly_filled = entry->key.load().is_empty();
     entry->hash.store(hash, kRelaxed);
     entry->key.store(key);
-    table->filled.store(table->filled.load(kRelaxed) + 1, kRelease);
+    table->filled.store(table->filled.load(kRelaxed) + newly_filled, kRelease);
+    table->added.store(table->added.load(kRelaxed) + 1, kRelease);
     table->used.store(table->used.load(kRelaxed) + 1, kRelease);
 }
 
@@ -196,7 +206,7 @@ int change_entry(Thread& thread, Set* set, Value key, int64_t hash, Change chang
         if (!find_asking(thread, set, key, hash, &found)) return -1;
         ObjectLock lock(set);
         SetTable* table = set->table_word.load(kRelaxed);
-        if (table != found.table || table->filled.load(kRelaxed) != found.filled) continue;
+        if (table != found.table || table->added.load(kRelaxed) != found.added) continue;
         if (found.is_there && found.entry->key.load() == kRemovedKey) continue;
         return change(table, found.entry, found.is_there);
     }
@@ -380,6 +390,18 @@ bool set_update(Thread& thread, Set* set, Value iterable) {
     while (Value item = items.next())
         if (set_add(thread, set, item) < 0) return false;
     return !items.failed();
+}
+
+Value set_of_constants(Thread& thread, Value tuple) {
+    Set* once = new_set(thread);
+    if (!set_update(thread, once, tuple)) return {};
+    Set* twice = new_set(thread);
+    uint64_t position = 0;
+    Value key;
+    int64_t hash;
+    while (set_next(once->table(), &position, &key, &hash))
+        if (set_add_hashed(thread, twice, key, hash) < 0) return {};
+    return twice;
 }
 
 bool set_next(SetTable* table, uint64_t* position, Value* key, int64_t* hash) {

@@ -27,7 +27,7 @@ struct SetTable : Object {
     uint64_t mask;                 // slots - 1
     std::atomic<uint64_t> filled;  // slots that are not free
     std::atomic<uint64_t> used;    // keys
-    uint64_t unused;               // so that an entry never lies across two cache lines
+    std::atomic<uint64_t> added;   // how often a key was entered; written under the set's lock
     // followed by SetEntry[mask + 1]
     SetEntry* entries() { return reinterpret_cast<SetEntry*>(this + 1); }
 };
@@ -52,6 +52,9 @@ Set* allocate_set(Thread& thread, Class* cls);
 [[nodiscard]] int set_add(Thread& thread, Set* set, Value key);       // 1 added, 0 was there, -1
 [[nodiscard]] int set_discard(Thread& thread, Set* set, Value key);
 [[nodiscard]] bool set_update(Thread& thread, Set* set, Value iterable);
+// A set display of constants is, in CPython, a copy of a frozenset the compiler has made twice over; what the display
+// shows first depends on it. This makes that set from the tuple of constants; empty with an exception pending.
+Value set_of_constants(Thread& thread, Value tuple);
 // The same for a key whose hash is known.
 [[nodiscard]] int set_contains_hashed(Thread& thread, Set* set, Value key, int64_t hash);
 [[nodiscard]] int set_add_hashed(Thread& thread, Set* set, Value key, int64_t hash);

@@ -153,7 +153,8 @@ Value get_mro(Thread&, Value self) { return as_class(self)->mro.load(); }
 Value get_dict(Thread& thread, Value self) { return new_mapping_proxy(thread, as_class(self)->attributes); }
 Value get_module(Thread& thread, Value self) {
     Value module = dict_get(as_class(self)->attributes, names.dunder_module);
-    bool is_own = module && !(as_class(self) == types.type);  // type's own dict holds this very attribute
+    // The dicts of type and of function hold the attribute that gives the __module__ of their instances.
+    bool is_own = module && (as_class(self)->has(kHeapType) || is_str(module));
     return is_own ? module : Value(intern(thread, "builtins"));
 }
 bool set_module(Thread& thread, Value self, Value value) {
@@ -282,6 +283,7 @@ void init_type_type(Thread& thread) {
         {"__abstractmethods__", get_abstract, set_abstract}, {"__type_params__", get_type_params, set_type_params}, {"__flags__", get_flags},
     });
     add_comparisons<compare_proxies>(thread, types.mapping_proxy);
+    if (!class_set(thread, types.mapping_proxy, names.special(Special::k_hash), Value::none())) return;
     add_methods(thread, types.mapping_proxy, {
         {"__new__(cls, mapping, /)", proxy_new, "", Binding::StaticMethod}, {"__getitem__(self, key, /)", proxy_getitem},
         {"__contains__(self, key, /)", proxy_contains}, {"__len__(self, /)", proxy_len}, {"__iter__(self, /)", proxy_iter},

@@ -1001,7 +1001,9 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(SET_UPDATE) : {
         SAVE();
-        if (!set_update(thread, as_set(R[a(w)]), R[b(w)])) RAISE();
+        Value items = R[b(w)];
+        if (k(w) && !(items = set_of_constants(thread, items))) RAISE();
+        if (!set_update(thread, as_set(R[a(w)]), items)) RAISE();
         NEXT();
     }
     CASE(DICT_UPDATE) : {

@@ -159,7 +159,8 @@ Value raise_unsupported(Thread& thread, const char* symbol, Value a, Value b) {
 bool is_sequence(Value value) {
     if (!value.is_object()) return false;
     switch (value.as_object()->kind()) {
-        case Kind::List: case Kind::Tuple: case Kind::Str: case Kind::Bytes: case Kind::ByteArray: return true;
+        case Kind::List: case Kind::Tuple: case Kind::Str: case Kind::Bytes: case Kind::ByteArray: case Kind::Array: return true;
+        case Kind::Boxed: return is_sequence(static_cast<Boxed*>(value.as_object())->payload);
         default: return false;
     }
 }

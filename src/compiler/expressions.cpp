@@ -325,7 +325,8 @@ void FunctionCompiler::sequence(Op build, Seq<Expr*> items, Reg target) {
             Reg constant = allocate();
             emit(build, result, 0, 0);
             load(tuple, constant);
-            emit(build == Op::BUILD_LIST ? Op::LIST_EXTEND : Op::SET_UPDATE, result, constant);
+            if (build == Op::BUILD_LIST) emit(Op::LIST_EXTEND, result, constant);
+            else emit(Op::SET_UPDATE, result, constant, 0, true);
             move(target, result);
             return;
         }

@@ -41,3 +41,19 @@ for f in (lambda: 'é'.encode('ascii'), lambda: 'a'.encode('nonsense'), lambda: 
     except Exception as e: print(type(e).__name__, e)
 print(str(), str(5), str(None), str([1, 'a']), str(b'abc', 'utf-8'), str(b'a'), str(object=1), repr('it\'s'),
       repr("a\"b"), repr('both \' and "'), repr('\n\t\r\\\x00\x7f\x80é\u200b\U0001F600\ud800'), ascii('é漢🎉'))
+
+print("names of characters in encoding and decoding")
+for text in ("caf\xe9", "\u4e2d\U0001f600", "\x85a"):
+    print(text.encode("ascii", "namereplace"))
+print(rb"\N{BULLET} \x41\u4e2d".decode("unicode_escape"))
+for raw in (rb"\N{NO SUCH NAME}", rb"\N{", rb"\Nx", rb"\N{}"):
+    try:
+        print(raw.decode("unicode_escape"))
+    except UnicodeDecodeError as error:
+        print(error)
+    print(ascii(raw.decode("unicode_escape", "replace")))
+for encoding in ("utf-16", "utf-32-be"):
+    try:
+        print("a\udc80b".encode(encoding, "surrogateescape"))
+    except UnicodeEncodeError as error:
+        print(error)
