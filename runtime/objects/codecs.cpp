@@ -226,7 +226,7 @@ struct Encoder {
                 std::string replacement;
                 size_t before = out.size();
                 if (!handle(i, i + 1, "surrogates not allowed", &replacement)) return false;
-                if (out.size() != before)  // surrogateescape: one byte is no whole unit
+                if ((out.size() - before) % static_cast<size_t>(size))  // surrogateescape: one byte is no whole unit
                     return bool(raise_encode_error(thread, encoding, text, i, i + 1, "surrogates not allowed"));
                 for (char ascii : replacement) put_unit(static_cast<uint8_t>(ascii), size, big_endian);
             } else if (size == 2 && c >= 0x10000) {
