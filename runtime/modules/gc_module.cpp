@@ -3,13 +3,17 @@
 #include <vector>
 
 #include "heap/heap.h"
+#include "objects/class.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
+#include "objects/function.h"
 #include "objects/int.h"
 #include "objects/list.h"
+#include "objects/namespaces.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "thread/thread.h"
+#include "vm/attributes.h"
 #include "vm/liveness.h"
 #include "vm/native.h"
 #include "vm/operations.h"
@@ -21,14 +25,34 @@ namespace {
 std::atomic<int64_t> thresholds[3] = {700, 10, 10};
 std::atomic<int64_t> debug_flags{0};
 
+// gc.callbacks: each is called with the phase and a dict. What they raise is reported and forgotten.
+bool call_callbacks(Thread& thread, std::string_view phase, int64_t generation) {
+    Value module = dict_get(namespaces.modules, intern(thread, "gc"));
+    Value callbacks;
+    if (!module || find_attr(thread, module, intern(thread, "callbacks"), &callbacks) != 1 || !is_list(callbacks)) return !thread.exception;
+    auto* list = static_cast<List*>(callbacks.as_object());
+    for (size_t i = 0; i < list->count(); i++) {
+        Dict* info = new_dict(thread);
+        dict_set(thread, info, intern(thread, "generation"), Value::from_int(generation));
+        dict_set(thread, info, intern(thread, "collected"), Value::from_int(0));
+        dict_set(thread, info, intern(thread, "uncollectable"), Value::from_int(0));
+        Value callback = list_get(list, i);
+        if (!call(thread, callback, {Value(new_str(thread, phase)), Value(info)}))
+            print_unraisable(thread, take_exception(thread), "", callback);
+    }
+    return true;
+}
+
 Value collect(Thread& thread, Args& args) {
     int64_t generation = 2;
     if (args.has(0) && !to_int64(thread, args[0], &generation)) return {};
     if (generation < 0 || generation > 2) return raise_value_error(thread, "invalid generation");
+    if (!call_callbacks(thread, "start", generation)) return {};
     empty_dead_temporaries(thread);
     heap::collect(thread, !is_called_by_loop(thread, collect));
     // Finalizers and callbacks of weak references run before this returns.
-    return thread.safepoint() ? Value::from_int(0) : Value();
+    if (!thread.safepoint() || !call_callbacks(thread, "stop", generation)) return {};
+    return Value::from_int(0);
 }
 
 Value enable(Thread&, Args&) {
@@ -65,7 +89,56 @@ bool is_visible(Object* object) {
     }
 }
 
-Value get_objects(Thread& thread, Args&) {
+// What an object refers to, as far as a script can see it.
+void add_referents(Thread& thread, Value value, List* found) {
+    if (!value.is_object()) return;
+    Object* object = value.as_object();
+    auto add = [&](Value referent) {
+        if (referent && !referent.is_none()) list_append(thread, found, referent);
+    };
+    auto add_all = [&](Value iterable) {
+        if (!list_extend(thread, found, iterable)) clear_exception(thread);
+    };
+    if (is_dict(value)) {
+        DictTable* table = as_dict(value)->table();
+        uint32_t position = 0;
+        Value key, item;
+        while (dict_next(table, &position, &key, &item)) {
+            add(key);
+            add(item);
+        }
+    } else if (is_list(value) || is_tuple(value) || object->kind() == Kind::Set || object->kind() == Kind::FrozenSet) {
+        add_all(value);
+    } else if (object->kind() == Kind::Function) {
+        auto* function = static_cast<Function*>(object);
+        for (Value part : {Value(static_cast<Code*>(function->code)), Value(function->globals), Value(function->closure), function->defaults.load(),
+                           function->keyword_defaults.load(), function->annotations.load(), function->name.load()})
+            add(part);
+    } else if (object->kind() == Kind::BoundMethod) {
+        add(static_cast<BoundMethod*>(object)->function);
+        add(static_cast<BoundMethod*>(object)->self);
+    } else if (object->kind() == Kind::Cell) {
+        add(static_cast<Cell*>(object)->value.load());
+    } else if (object->kind() == Kind::Class) {
+        auto* cls = static_cast<Class*>(object);
+        for (Value part : {Value(cls->attributes), Value(cls->mro.load()), Value(cls->bases.load()), Value(cls->base.load())}) add(part);
+    } else if (object->kind() == Kind::Module) {
+        add(static_cast<Module*>(object)->dict());
+    }
+    if (object->cls()->has(kHeapType)) {
+        Dict* attributes = copy_own_attrs(thread, object);
+        add_referents(thread, Value(attributes), found);
+        add(object->cls());
+    }
+}
+
+Value get_referents(Thread& thread, Args& args) {
+    List* found = new_list(thread);
+    for (Value value : args.rest) add_referents(thread, value, found);
+    return found;
+}
+
+List* visible_objects(Thread& thread) {
     // The vector is C++ memory, but nothing can die before the list holds the objects: no safepoint
     // in between.
     std::vector<Object*> found;
@@ -78,6 +151,36 @@ Value get_objects(Thread& thread, Args&) {
     List* list = new_list(thread, found.size());
     for (Object* object : found) list_append(thread, list, object);
     return list;
+}
+
+Value get_objects(Thread& thread, Args& args) {
+    if (args.has(0) && !args[0].is_none()) {
+        int64_t generation;
+        if (!args[0].is_int()) return raise_type_error(thread, "argument should be integer or None, not '{}'", type_name(args[0]));
+        if (!to_int64(thread, args[0], &generation)) return {};
+        if (generation < 0) return raise_value_error(thread, "generation parameter cannot be negative");
+        if (generation > 2)
+            return raise_value_error(thread, "generation parameter must be less than the number of available generations (3)");
+    }
+    return visible_objects(thread);
+}
+
+Value get_referrers(Thread& thread, Args& args) {
+    List* referrers = new_list(thread);
+    if (args.rest.empty()) return referrers;
+    List* all = visible_objects(thread);
+    List* referents = new_list(thread);
+    for (size_t i = 0; i < all->count(); i++) {
+        Value candidate = list_get(all, i);
+        if (candidate == Value(all) || candidate == Value(referents) || candidate == Value(referrers)) continue;
+        list_clear(referents);
+        add_referents(thread, candidate, referents);
+        bool refers = false;
+        for (size_t j = 0; j < referents->count() && !refers; j++)
+            for (Value wanted : args.rest) refers |= list_get(referents, j) == wanted;
+        if (refers) list_append(thread, referrers, candidate);
+    }
+    return referrers;
 }
 
 Value get_count(Thread& thread, Args&) {
@@ -143,6 +246,8 @@ bool initialize_gc(Thread& thread, Module* module) {
          {"disable()", disable, "Let automatic collections wait much longer."},
          {"isenabled()", is_enabled, "Whether automatic collections are allowed."},
          {"get_objects(generation=None)", get_objects, "The containers that exist."},
+         {"get_referents(*objs)", get_referents, "What the objects refer to."},
+         {"get_referrers(*objs)", get_referrers, "The containers that refer to one of the objects."},
          {"get_count()", get_count, "KiB allocated since the last collection, and two zeros."},
          {"get_threshold()", get_threshold},
          {"set_threshold(threshold0, threshold1=10, threshold2=10, /)", set_threshold},

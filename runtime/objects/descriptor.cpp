@@ -81,7 +81,7 @@ Value dunder_delete(Thread& thread, Args& args) {
 }
 Value descriptor_repr(Thread& thread, Args& args) {
     auto* descriptor = as_descriptor(args[0]);
-    return new_str(thread, fmt::format("<{} '{}' of '{}' objects>", descriptor->word ? "member" : "attribute", to_utf8(descriptor->name),
+    return new_str(thread, fmt::format("<{} '{}' of '{}' objects>", descriptor->cls() == types.member_descriptor ? "member" : "attribute", to_utf8(descriptor->name),
                                        to_utf8(descriptor->owner->name)));
 }
 Value get_name(Thread&, Value self) { return as_descriptor(self)->name; }

@@ -9,6 +9,7 @@
 #include "objects/exception.h"
 #include "objects/list.h"
 #include "objects/namespaces.h"
+#include "objects/sequence.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/types.h"
@@ -567,6 +568,7 @@ Value module_new(Thread& thread, Args& args) {
     return module;
 }
 Value module_init(Thread& thread, Args& args) {
+    if (!is_str(args[1])) return raise_type_error(thread, "module() argument 'name' must be str, not {}", argument_type_name(args[1]));
     Dict* dict = static_cast<Module*>(args[0].as_object())->dict();
     dict_set(thread, dict, names.dunder_name, args[1]);
     dict_set(thread, dict, names.dunder_doc, args.get(2, Value::none()));
@@ -574,12 +576,22 @@ Value module_init(Thread& thread, Args& args) {
     return Value::none();
 }
 Value module_repr(Thread& thread, Args& args) {
+    // Through the module's own __getattr__, if it has one.
+    auto text_of = [&](Str* attribute, std::string* out) {
+        Value value;
+        if (find_attr(thread, args[0], attribute, &value) <= 0 || !is_str(value)) return false;
+        *out = to_utf8(as_str(value));
+        return true;
+    };
+    std::string name = "?", file;
+    text_of(names.dunder_name, &name);
+    clear_exception(thread);
+    if (text_of(names.dunder_file, &file)) return new_str(thread, fmt::format("<module '{}' from '{}'>", name, file));
+    clear_exception(thread);
     Dict* dict = static_cast<Module*>(args[0].as_object())->dict();
-    Value name = dict_get(dict, names.dunder_name);
-    Value file = dict_get(dict, names.dunder_file);
-    std::string text = name && is_str(name) ? to_utf8(as_str(name)) : "?";
-    if (file && is_str(file)) return new_str(thread, fmt::format("<module '{}' from '{}'>", text, to_utf8(as_str(file))));
-    return new_str(thread, fmt::format("<module '{}' (built-in)>", text));
+    Value loader = dict_get(dict, names.dunder_loader), spec = dict_get(dict, names.dunder_spec);
+    bool is_loaded = (loader && !loader.is_none()) || (spec && !spec.is_none()) || dict_get(namespaces.modules, intern(thread, name)) == args[0];
+    return new_str(thread, fmt::format("<module '{}'{}>", name, is_loaded && name != "__main__" ? " (built-in)" : ""));
 }
 Value module_dict(Thread&, Value self) { return static_cast<Module*>(self.as_object())->dict(); }
 Value module_dir(Thread& thread, Args& args) {
@@ -597,6 +609,13 @@ Value cell_contents(Thread& thread, Value self) {
 bool cell_set_contents(Thread&, Value self, Value value) {
     static_cast<Cell*>(self.as_object())->value.store(value);
     return true;
+}
+// Empty cells are less than all others.
+Value cell_compare(Thread& thread, Comparison comparison, Value a, Value b) {
+    if (!is_instance(b, types.cell)) return Value::not_implemented();
+    Value left = static_cast<Cell*>(a.as_object())->value.load(), right = static_cast<Cell*>(b.as_object())->value.load();
+    if (left && right) return compare(thread, comparison, left, right);
+    return compare(thread, comparison, Value::from_int(!left.is_empty()), Value::from_int(!right.is_empty()));
 }
 Value cell_new(Thread& thread, Args& args) { return new_cell(thread, args.get(1, {})); }
 Value cell_repr(Thread& thread, Args& args) {
@@ -722,6 +741,8 @@ void init_function_types(Thread& thread) {
     });
     add_getsets(thread, types.module, {{"__dict__", module_dict}});
     add_methods(thread, types.cell, {{"__new__(cls, contents=None, /)", cell_new, "", Binding::StaticMethod}, {"__repr__(self, /)", cell_repr}});
+    add_comparisons<cell_compare>(thread, types.cell);
+    (void)class_set(thread, types.cell, names.special(Special::k_hash), Value::none());
     add_getsets(thread, types.cell, {{"cell_contents", cell_contents, cell_set_contents}});
 }
 

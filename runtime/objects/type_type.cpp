@@ -205,6 +205,19 @@ Value get_type_params(Thread&, Value self) {
 bool set_type_params(Thread& thread, Value self, Value value) { return class_set(thread, as_class(self), names.dunder_type_params, value); }
 Value get_flags(Thread&, Value self) { return Value::from_int(as_class(self)->has(kHeapType) ? 1 << 9 : 0); }
 
+// The sizes CPython would show for a class of a script; for a built-in class gilt's own.
+Value get_basic_size(Thread&, Value self) {
+    Class* cls = as_class(self);
+    if (!cls->has(kHeapType)) return Value::from_int(cls->instance_size);
+    int64_t members = 0;
+    for (Value entry : cls->mro.load()->span()) members += as_class(entry)->member_count;
+    return Value::from_int(16 + 8 * (members + cls->has(kHasWeakrefs)));
+}
+Value get_item_size(Thread&, Value) { return Value::from_int(0); }
+Value get_dict_offset(Thread&, Value self) { return Value::from_int(as_class(self)->has(kHasDict) ? -1 : 0); }
+Value get_weakref_offset(Thread&, Value self) { return Value::from_int(as_class(self)->has(kHasWeakrefs) ? 16 : 0); }
+Value get_text_signature(Thread&, Value) { return Value::none(); }
+
 // --- mappingproxy: a class's __dict__ as scripts see it ---
 
 struct MappingProxy : Object {
@@ -281,6 +294,9 @@ void init_type_type(Thread& thread) {
         {"__base__", get_base, nullptr, "", true}, {"__mro__", get_mro, nullptr, "", true}, {"__dict__", get_dict}, {"__module__", get_module, set_module},
         {"__doc__", get_doc, set_doc}, {"__annotations__", get_annotations, set_annotations},
         {"__abstractmethods__", get_abstract, set_abstract}, {"__type_params__", get_type_params, set_type_params}, {"__flags__", get_flags},
+        {"__basicsize__", get_basic_size, nullptr, "", true}, {"__itemsize__", get_item_size, nullptr, "", true},
+        {"__dictoffset__", get_dict_offset, nullptr, "", true}, {"__weakrefoffset__", get_weakref_offset, nullptr, "", true},
+        {"__text_signature__", get_text_signature},
     });
     add_comparisons<compare_proxies>(thread, types.mapping_proxy);
     if (!class_set(thread, types.mapping_proxy, names.special(Special::k_hash), Value::none())) return;

@@ -433,7 +433,7 @@ void add_methods(Thread& thread, Class* cls, std::initializer_list<NativeSpec> m
 
 void add_getsets(Thread& thread, Class* cls, std::initializer_list<GetSetSpec> specs) {
     for (const GetSetSpec& spec : specs) {
-        auto* descriptor = new_instance<Descriptor>(thread, types.getset_descriptor);
+        auto* descriptor = new_instance<Descriptor>(thread, spec.is_field ? types.member_descriptor : types.getset_descriptor);
         descriptor->name = intern(thread, spec.name);
         descriptor->owner = cls;
         descriptor->getter = spec.getter;
