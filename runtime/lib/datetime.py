@@ -9,6 +9,7 @@ is in UTC. `fold` tells apart the two times that have the same name when a clock
 """
 
 import time as _time
+from _imp import goes_by_full_name as _goes_by_full_name
 from operator import index as _index
 
 __all__ = ["date", "datetime", "time", "timedelta", "timezone", "tzinfo", "MINYEAR", "MAXYEAR", "UTC"]
@@ -289,6 +290,7 @@ def _divide_and_round(a, b):
 # --- durations
 
 
+@_goes_by_full_name
 class timedelta:
     """A duration: timedelta(days=1, hours=2). Kept as days, seconds (0 to 86399) and microseconds (0 to 999999)."""
 
@@ -332,6 +334,8 @@ class timedelta:
     @classmethod
     def _make(cls, days, seconds, microseconds):
         if abs(days) > 999999999:
+            if abs(days) >= 2**31:
+                raise OverflowError("Python int too large to convert to C int")
             raise OverflowError(f"days={days}; must have magnitude <= 999999999")
         self = object.__new__(cls)
         self._days, self._seconds, self._microseconds, self._hash = days, seconds, microseconds, -1
@@ -481,6 +485,7 @@ timedelta.resolution = timedelta(microseconds=1)
 # --- dates
 
 
+@_goes_by_full_name
 class date:
     """A day: date(2024, 2, 29)."""
 
@@ -682,6 +687,7 @@ class IsoCalendarDate(tuple):
 # --- time zones
 
 
+@_goes_by_full_name
 class tzinfo:
     """The base of time zones: a subclass says how far from UTC a datetime is (utcoffset), how much of that is daylight
     saving (dst), and what the zone is called (tzname)."""
@@ -725,6 +731,7 @@ class tzinfo:
 _unnamed = object()
 
 
+@_goes_by_full_name
 class timezone(tzinfo):
     """A fixed offset from UTC."""
 
@@ -807,6 +814,7 @@ timezone.max = timezone._create(timedelta(hours=23, minutes=59))
 # --- times of day
 
 
+@_goes_by_full_name
 class time:
     """A time of day: time(12, 30)."""
 
@@ -973,6 +981,7 @@ time.resolution = timedelta(microseconds=1)
 # --- both
 
 
+@_goes_by_full_name
 class datetime(date):
     """A day and a time of day: datetime(2024, 2, 29, 12, 30)."""
 

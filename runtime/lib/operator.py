@@ -1,6 +1,7 @@
 """The operators of the language as functions, to be handed to map, reduce, sorted and the like."""
 
 from builtins import abs as _abs
+from _imp import goes_by_full_name as _goes_by_full_name
 
 __all__ = [
     "abs", "add", "and_", "attrgetter", "call", "concat", "contains", "countOf", "delitem", "eq", "floordiv", "ge",
@@ -137,6 +138,7 @@ def call(obj, /, *args, **kwargs):
 # --- functions that fetch
 
 
+@_goes_by_full_name
 class itemgetter:
     """itemgetter(2)(r) is r[2]; itemgetter(2, 5)(r) is (r[2], r[5])."""
 
@@ -160,6 +162,7 @@ class itemgetter:
         return self.__class__, self._items or (self._item,)
 
 
+@_goes_by_full_name
 class attrgetter:
     """attrgetter('a.b')(r) is r.a.b; attrgetter('a', 'b')(r) is (r.a, r.b)."""
 
@@ -190,6 +193,7 @@ def _follow(obj, path):
     return obj
 
 
+@_goes_by_full_name
 class methodcaller:
     """methodcaller('name', 1, k=2)(r) is r.name(1, k=2)."""
 

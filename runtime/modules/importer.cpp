@@ -720,12 +720,21 @@ Value find_spec(Thread& thread, Args& args) {
 
 }  // namespace
 
+// A decorator for classes of the library that are written in C elsewhere: see kFullName.
+static Value goes_by_full_name(Thread& thread, Args& args) {
+    if (!args[0].is_object() || args[0].as_object()->kind() != Kind::Class)
+        return raise_type_error(thread, "expected a class");
+    static_cast<Class*>(args[0].as_object())->class_flags |= kFullName;
+    return args[0];
+}
+
 bool initialize_imp(Thread& thread, Module* module) {
     set_module_attribute(thread, module, "ModuleSpec", module_spec_class);
     add_functions(
         thread, module,
         {
             {"reload(module, name, /)", reload, "Run a module's code again."},
+            {"goes_by_full_name(cls, /)", goes_by_full_name, "In messages the class is named with its module."},
             {"find_spec(name, folders, /)", find_spec, "The spec of a module that is not imported, or None."},
         });
     return true;

@@ -202,6 +202,8 @@ Value view_repr(Thread& thread, Args& args) {
     repr_leave(thread, view);
     if (!text) return {};
     StrBuilder builder;
+    Class* owner = dict_of(args[0])->cls();
+    if (owner->has(kFullName)) builder.append_ascii("o");  // an OrderedDict's: odict_keys ...
     builder.append(class_of(args[0])->name);
     builder.append('(');
     builder.append(text);

@@ -457,7 +457,7 @@ bool hash(Thread& thread, Value value, int64_t* out) {
 std::string type_name(Value value) {
     Class* cls = class_of(value);
     std::string name = to_utf8(cls->name);
-    if (cls->has(kHeapType)) return name;
+    if (cls->has(kHeapType) && !cls->has(kFullName)) return name;
     // Built-in classes outside `builtins` go by their full name, as in CPython.
     Value module = dict_get(cls->attributes, names.dunder_module);
     if (!module || !is_str(module) || as_str(module) == names.builtins) return name;

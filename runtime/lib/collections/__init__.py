@@ -6,6 +6,7 @@ wrappers.py, loaded when they are asked for: few programs do.
 """
 
 from itertools import chain, repeat, starmap
+from _imp import goes_by_full_name as _goes_by_full_name
 
 from _collections import _count_elements, _tuplegetter, defaultdict, deque
 
@@ -331,6 +332,7 @@ def _positive(pairs):
 # --- OrderedDict
 
 
+@_goes_by_full_name
 class OrderedDict(dict):
     """A dict that also has an order to rearrange and compare by. (Every dict keeps the order of insertion.)"""
 

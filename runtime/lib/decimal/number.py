@@ -4,6 +4,7 @@ The coefficient is an int, so arithmetic is int arithmetic, done exactly and the
 the range of exponents and raises the signals. Trailing zeros count: 1.0 and 1.00 are equal, but print what they are.
 """
 
+from _imp import goes_by_full_name as _goes_by_full_name
 import math
 import numbers
 import sys
@@ -85,6 +86,7 @@ def _parse(text):
     return sign, int(whole + part), exponent - len(part), ""
 
 
+@_goes_by_full_name
 class Decimal:
     """Decimal('1.25'), Decimal(5), Decimal(0.1), Decimal((0, (1, 2), -1))"""
 
@@ -467,7 +469,7 @@ class Decimal:
         """The same as that of an int, float or Fraction of this value."""
         if self._hash is None:
             if self._special == _SIGNALING:
-                raise TypeError("Cannot hash a signaling NaN value.")
+                raise TypeError("Cannot hash a signaling NaN value")
             if self._special == _QUIET:
                 return object.__hash__(self)
             if self._special:
@@ -692,6 +694,17 @@ class Decimal:
             context._raise(DivisionByZero)
             return Decimal._make(self._sign ^ other._sign, 0, 0, _INFINITY)
         return self._integer_division(other, context)[0]
+
+    def _divide_both(self, other, context):
+        """Quotient and remainder. By zero both go wrong, and one exception says so."""
+        if self and not other and not self._special and not other._special:
+            signals = [InvalidOperation, DivisionByZero]
+            for signal in signals:
+                context.flags[signal] = True
+            for signal in signals:
+                if context.traps[signal]:
+                    raise signal(signals)
+        return self._divide_int(other, context), self._remainder(other, context)
 
     def _remainder(self, other, context):
         if self._is_special(other) and (nan := self._nan_among(other, context)) is not None:
@@ -1041,5 +1054,5 @@ _operators("mul", Decimal._multiply)
 _operators("truediv", Decimal._divide)
 _operators("floordiv", Decimal._divide_int)
 _operators("mod", Decimal._remainder)
-_operators("divmod", lambda a, b, context: (a._divide_int(b, context), a._remainder(b, context)))
+_operators("divmod", Decimal._divide_both)
 numbers.Number.register(Decimal)
