@@ -29,6 +29,22 @@ BPF = 53  # bits in a float
 RECIP_BPF = 2**-BPF
 
 
+def _whole(value, name):
+    """The argument of randrange() as an int; a float that is one passes with a warning."""
+    try:
+        return index(value)
+    except TypeError:
+        whole = int(value)
+        if value != whole:
+            from warnings import warn
+            warn("randrange() will raise TypeError in the future", DeprecationWarning, 3)
+            raise ValueError(f"non-integer {name} for randrange()") from None
+        from warnings import warn
+        warn("non-integer arguments to randrange() have been deprecated since Python 3.10 and will be removed in a "
+             "subsequent version", DeprecationWarning, 3)
+        return whole
+
+
 class Random(_MersenneTwister):
     """A generator with a state of its own. A subclass may bring another source: random(), and getrandbits() if it can."""
 
@@ -131,16 +147,16 @@ class Random(_MersenneTwister):
 
     def randrange(self, start, stop=None, step=1):
         """An item of range(start, stop, step)."""
-        first = index(start)
+        first = _whole(start, "arg 1")
         if stop is None:
             if step != 1:
                 raise TypeError("Missing a non-None stop argument")
             if first > 0:
                 return self._randbelow(first)
             raise ValueError("empty range for randrange()")
-        last = index(stop)
+        last = _whole(stop, "stop")
         width = last - first
-        step = index(step)
+        step = _whole(step, "step")
         if step == 1:
             if width > 0:
                 return first + self._randbelow(width)
