@@ -18,6 +18,7 @@
 #include "objects/codecs.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
+#include "objects/full_name.h"
 #include "objects/function.h"
 #include "objects/list.h"
 #include "objects/names.h"

@@ -46,7 +46,6 @@ enum ClassFlag : uint32_t {
     kDisallowNew = 2048,    // cannot be called: "cannot create 'x' instances"
     kHasSlots = 4096,       // __slots__ without __dict__ somewhere
     kHasFields = 8192,      // exceptions: uses fields of its own, and so conflicts with another class that does
-    kFullName = 16384,      // of the library, in the language, where CPython has C: messages name its module too
 };
 
 struct Class : Object {

@@ -9,6 +9,7 @@
 #include "objects/class.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
+#include "objects/full_name.h"
 #include "objects/iterators.h"
 #include "objects/list.h"
 #include "objects/sequence.h"

@@ -13,6 +13,7 @@
 #include "objects/complex.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
+#include "objects/full_name.h"
 #include "objects/float.h"
 #include "objects/format.h"
 #include "objects/function.h"
