@@ -195,6 +195,16 @@ Value send_object(Thread& thread, Args& args) {
     return write_all(thread, fd, sink.view().substr(kLongHeader - header)) ? Value::none() : Value();
 }
 
+// The pickle alone, for those who send it themselves.
+Value dumps_object(Thread& thread, Args& args) {
+    if (!is_dict(args[1])) return raise_type_error(thread, "reducers must be a dict");
+    pickle::WriteOptions options;
+    options.extra_reducers = as_dict(args[1]);
+    pickle::Sink sink;
+    pickle::Memo* memo = nullptr;
+    return pickle::write(thread, args[0], options, &memo, &sink) ? Value(new_bytes(thread, sink.view())) : Value();
+}
+
 Value recv_object(Thread& thread, Args& args) {
     int fd;
     int64_t size;
@@ -640,6 +650,7 @@ void add_links(Thread& thread, Module* module) {
                   {{"send_bytes(fd, data, /)", send_bytes, "Send a message."},
                    {"recv_bytes(fd, limit=None, /)", recv_bytes, "Receive a message; None if it is longer than the limit."},
                    {"send(fd, object, reducers, /)", send_object, "Send a pickled object."},
+                   {"dumps(object, reducers, /)", dumps_object, "Pickle an object."},
                    {"recv(fd, /)", recv_object, "Receive a pickled object."},
                    {"listen(address, backlog, /)", listen_function, "A listening socket: (descriptor, address)."},
                    {"accept(fd, /)", accept_function, "(descriptor, address of the peer)"},

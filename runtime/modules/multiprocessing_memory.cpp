@@ -10,8 +10,8 @@
 //   - `chunks` and all fields of a Chunk: under `chunks_mutex`, which is held while Running only, without a safepoint.
 //   - A forked child does not cut blocks from the chunk its parent cuts from: it begins one of its own (Chunk::maker).
 //   - A SemLock's `count` and `owner` are this process's: how often the owning thread has it. They are written by the owner
-//     alone while it holds the semaphore; others read `owner` only to find out that it is not them. `process` says whose they
-//     are; who finds another process's number there puts its own in and begins at zero.
+//     alone while it holds the semaphore; others read `owner` only to find out that it is not them. `forks` says in which
+//     process that was; who finds another one's number there puts its own in and begins at zero.
 #include <errno.h>
 #include <fcntl.h>
 #include <semaphore.h>
@@ -36,8 +36,10 @@
 #include "objects/int.h"
 #include "objects/memoryview.h"
 #include "objects/namespaces.h"
+#include "objects/sequence.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "thread/fork.h"
 #include "thread/thread.h"
 #include "vm/native.h"
 #include "vm/operations.h"
@@ -52,7 +54,7 @@ struct Chunk {
     char* start;
     size_t size, used;
     size_t blocks;  // alive in this process
-    pid_t maker;    // who cuts blocks from it
+    uint32_t maker;  // fork_count of the process that cuts blocks from it
     ino_t inode;
 };
 
@@ -125,11 +127,11 @@ Block* new_block(Thread& thread, size_t size) {
             chunk = new_chunk(room);
         } else {
             chunk = current_chunk;
-            if (!chunk || chunk->maker != getpid() || chunk->size - chunk->used < room) {
+            if (!chunk || chunk->maker != fork_count.load(std::memory_order_relaxed) || chunk->size - chunk->used < room) {
                 chunk = new_chunk(kChunkSize);
                 if (chunk) {
                     chunk->used = 0;
-                    chunk->maker = getpid();
+                    chunk->maker = fork_count.load(std::memory_order_relaxed);
                     current_chunk = chunk;
                 }
             }
@@ -202,11 +204,12 @@ struct SemLock : Object {
     int64_t maximum;
     std::atomic<uint64_t> owner;  // serial number of the thread
     std::atomic<int64_t> count;
-    std::atomic<pid_t> process;  // whose the two are: in a forked child nobody has it yet
+    std::atomic<uint32_t> forks;  // fork_count of the process whose the two are: in a forked child nobody has it yet
     sem_t* semaphore() const { return reinterpret_cast<sem_t*>(block->start()); }
     bool is_mine(Thread& thread) {
-        if (process.load(std::memory_order_relaxed) != getpid()) {
-            process.store(getpid(), std::memory_order_relaxed);
+        uint32_t now = fork_count.load(std::memory_order_relaxed);
+        if (forks.load(std::memory_order_relaxed) != now) {
+            forks.store(now, std::memory_order_relaxed);
             count.store(0, std::memory_order_relaxed);
         }
         return count.load(std::memory_order_relaxed) > 0 && owner.load(std::memory_order_relaxed) == thread.serial;
@@ -221,12 +224,14 @@ Value semlock_new(Thread& thread, Args& args) {
     if (!int_argument(thread, args[1], &kind) || !to_int64(thread, args[2], &value) || !to_int64(thread, args[3], &maximum)) return {};
     if (kind != kRecursive && kind != kSemaphore) return raise_value_error(thread, "unrecognized kind");
     if (value < 0 || value > SEM_VALUE_MAX) return raise_errno(thread, EINVAL);
-    bool is_new = args[4].is_none();
+    bool is_new = !args.has(4) || args[4].is_none();
     if (!is_new && class_of(args[4]) != block_class) return raise_type_error(thread, "a Block is wanted");
     Block* block = is_new ? new_block(thread, sizeof(sem_t)) : block_of(args[4]);
     if (!block) return {};
     if (block->size < sizeof(sem_t)) return raise_value_error(thread, "a semaphore does not fit into this block");
-    auto* lock = new_instance<SemLock>(thread, semlock_class);
+    Class* cls = check_new_target(thread, args[0], semlock_class);
+    if (!cls) return {};
+    auto* lock = new_instance<SemLock>(thread, cls);
     lock->block = block;
     lock->kind = kind;
     lock->maximum = maximum;

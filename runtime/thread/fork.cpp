@@ -26,6 +26,8 @@
 
 namespace gilt {
 
+std::atomic<uint32_t> fork_count{0};
+
 namespace {
 
 // All mutexes held, the thread list's by StopTheWorld.
@@ -46,7 +48,10 @@ pid_t fork_process(Thread& thread) {
     RuntimeMutex::lock_all(&thread_list.mutex);
     pid_t child = fork();
     int saved_errno = errno;
-    if (child == 0) become_only_thread(thread);
+    if (child == 0) {
+        fork_count.fetch_add(1, std::memory_order_relaxed);
+        become_only_thread(thread);
+    }
     RuntimeMutex::unlock_all(&thread_list.mutex);
     errno = saved_errno;
     return child;

@@ -3,7 +3,14 @@
 
 #include <sys/types.h>
 
+#include <atomic>
+#include <cstdint>
+
 namespace gilt {
+
+// How many forks lie between the first process and this one: what belongs to one process alone can tell by it that it is in
+// a child now. Written in the child while it has one thread.
+extern std::atomic<uint32_t> fork_count;
 
 class Thread;
 

@@ -1,16 +1,12 @@
 """Connections: objects and bytes from process to process, over pipes and sockets, in CPython's format."""
 
 import _multiprocessing
-import errno
-import io
 import itertools
 import os
-import sys
-import time
 from posix import _poll
 
 from .context import AuthenticationError, BufferTooShort
-from .reduction import DupFd, ForkingPickler, _extra_reducers, register
+from .reduction import DupFd, _extra_reducers, register
 
 __all__ = ["Client", "Listener", "Pipe", "wait"]
 

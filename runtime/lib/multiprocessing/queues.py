@@ -1,16 +1,17 @@
 """Queues between processes: a pipe, and locks for those who share an end of it."""
 
 import os
-import sys
 import threading
 import time
 from collections import deque
+from _multiprocessing import dumps as _dumps
+from _pickle import loads as _loads
 from queue import Empty, Full
 
 from . import context
 from .connection import Pipe
 from .process import register_after_fork
-from .reduction import ForkingPickler
+from .reduction import _extra_reducers
 
 __all__ = ["Queue", "SimpleQueue", "JoinableQueue"]
 
@@ -83,7 +84,7 @@ class Queue:
                 self._sem.release()
             finally:
                 self._rlock.release()
-        return ForkingPickler.loads(data)
+        return _loads(data)
 
     def qsize(self):
         return self._maxsize - self._sem._semlock._get_value()
@@ -147,7 +148,7 @@ class Queue:
                     if obj is _END:
                         self._writer.close()
                         return
-                    data = ForkingPickler.dumps(obj)
+                    data = _dumps(obj, _extra_reducers)
                     with self._wlock:
                         self._writer.send_bytes(data)
             except Exception as error:
@@ -249,10 +250,10 @@ class SimpleQueue:
     def get(self):
         with self._rlock:
             data = self._reader.recv_bytes()
-        return ForkingPickler.loads(data)
+        return _loads(data)
 
     def put(self, obj):
-        data = ForkingPickler.dumps(obj)
+        data = _dumps(obj, _extra_reducers)
         with self._wlock:
             self._writer.send_bytes(data)
 

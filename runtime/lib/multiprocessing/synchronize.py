@@ -29,92 +29,68 @@ def reduce_block(block):
     return _rebuild_block, (DupFd(fd), offset, size, whole)
 
 
-class SemLock:
-    def __init__(self, kind, value, maxvalue, *, ctx=None, block=None):
-        self._semlock = _multiprocessing.SemLock(kind, value, maxvalue, block)
-        self._make_methods()
+class SemLock(_multiprocessing.SemLock):
+    """acquire, release and `with` are C++."""
 
-    def _make_methods(self):
-        self.acquire = self._semlock.acquire
-        self.release = self._semlock.release
-
-    def __enter__(self):
-        return self._semlock.__enter__()
-
-    def __exit__(self, *args):
-        return self._semlock.__exit__(*args)
+    @property
+    def _semlock(self):
+        return self
 
     def __reduce__(self):
         context.assert_spawning(self)
-        semlock = self._semlock
-        return _rebuild_semlock, (type(self), semlock.kind, semlock.maxvalue, reduce_block(semlock.block))
+        return _rebuild_semlock, (type(self), self.kind, self.maxvalue, reduce_block(self.block))
 
     def _holder(self):
         """Who holds it, for repr()."""
-        try:
-            if self._semlock._is_mine():
-                name = process.current_process().name
-                if threading.current_thread().name != "MainThread":
-                    name += "|" + threading.current_thread().name
-                return name
-            if self._semlock._get_value() == 1:
-                return "None"
-            if self._semlock._count() > 0:
-                return "SomeOtherThread"
-            return "SomeOtherProcess"
-        except Exception:
-            return "unknown"
+        if self._is_mine():
+            name = process.current_process().name
+            if threading.current_thread().name != "MainThread":
+                name += "|" + threading.current_thread().name
+            return name
+        if self._get_value() == 1:
+            return "None"
+        return "SomeOtherThread" if self._count() > 0 else "SomeOtherProcess"
 
 
 def _rebuild_semlock(cls, kind, maxvalue, block):
     rebuild, args = block
-    self = cls.__new__(cls)
-    SemLock.__init__(self, kind, 0, maxvalue, block=rebuild(*args))
-    return self
+    return SemLock.__new__(cls, kind, 0, maxvalue, rebuild(*args))
 
 
 class Semaphore(SemLock):
-    def __init__(self, value=1, *, ctx=None):
-        super().__init__(SEMAPHORE, value, SEM_VALUE_MAX)
+    def __new__(cls, value=1, *, ctx=None):
+        return SemLock.__new__(cls, SEMAPHORE, value, SEM_VALUE_MAX)
 
     def get_value(self):
-        return self._semlock._get_value()
+        return self._get_value()
 
     def __repr__(self):
-        try:
-            value = self._semlock._get_value()
-        except Exception:
-            value = "unknown"
-        return "<%s(value=%s)>" % (type(self).__name__, value)
+        return "<%s(value=%s)>" % (type(self).__name__, self._get_value())
 
 
 class BoundedSemaphore(Semaphore):
-    def __init__(self, value=1, *, ctx=None):
-        SemLock.__init__(self, SEMAPHORE, value, value)
+    def __new__(cls, value=1, *, ctx=None):
+        return SemLock.__new__(cls, SEMAPHORE, value, value)
 
     def __repr__(self):
-        try:
-            value = self._semlock._get_value()
-        except Exception:
-            value = "unknown"
-        return "<%s(value=%s, maxvalue=%s)>" % (type(self).__name__, value, self._semlock.maxvalue)
+        return "<%s(value=%s, maxvalue=%s)>" % (type(self).__name__, self._get_value(), self.maxvalue)
 
 
 class Lock(SemLock):
-    def __init__(self, *, ctx=None):
-        super().__init__(SEMAPHORE, 1, 1)
+    def __new__(cls, *, ctx=None):
+        return SemLock.__new__(cls, SEMAPHORE, 1, 1)
 
     def __repr__(self):
         return "<%s(owner=%s)>" % (type(self).__name__, self._holder())
 
 
 class RLock(SemLock):
-    def __init__(self, *, ctx=None):
-        super().__init__(RECURSIVE_MUTEX, 1, 1)
+    def __new__(cls, *, ctx=None):
+        return SemLock.__new__(cls, RECURSIVE_MUTEX, 1, 1)
 
     def __repr__(self):
         name = self._holder()
-        count = self._semlock._count() if self._semlock._is_mine() else 0 if name == "None" else "nonzero"
+        count = self._count() if self._is_mine() else 0 if name == "None" else "nonzero"
         return "<%s(%s, %s)>" % (type(self).__name__, name, count)
 
 
@@ -160,9 +136,9 @@ class Condition:
 
     def wait(self, timeout=None):
         """Gives the lock up until notified; False if the timeout, in seconds, came first."""
-        assert self._lock._semlock._is_mine(), "must acquire() condition before using wait()"
+        assert self._lock._is_mine(), "must acquire() condition before using wait()"
         self._sleeping.release()
-        count = self._lock._semlock._count()
+        count = self._lock._count()
         for _ in range(count):
             self._lock.release()
         try:
@@ -174,7 +150,7 @@ class Condition:
 
     def notify(self, n=1):
         """Wakes n of those who wait."""
-        assert self._lock._semlock._is_mine(), "lock is not owned"
+        assert self._lock._is_mine(), "lock is not owned"
         assert not self._wait.acquire(False), "notify: Should not have been able to acquire _wait_semaphore"
         # Sleepers that gave up since the last time do not count any more.
         while self._woken.acquire(False):
