@@ -28,6 +28,7 @@ __all__ = ["Crew", "RemoteTraceback", "ExceptionWithTraceback", "WorkerDied"]
 
 _POLLIN, _POLLOUT = 1, 4
 _AHEAD_SECONDS, _AHEAD_MOST = 0.001, 64
+_STARTING, _READY = -2, -1  # instead of the number of a task
 
 
 class WorkerDied(RuntimeError):
@@ -123,6 +124,7 @@ class _WorkerEnds:
 
     def make(self):
         view = self.block.view[8 * self.slot : 8 * self.slot + 8]
+        view.cast("q")[0] = _READY
         return _multiprocessing.Link(self.read, self.write, view, _extra_reducers)
 
 
@@ -132,9 +134,9 @@ def work(ends, initializer, initargs, wrapper, is_pool):
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means for its workers
     flush_output = getattr(sys.stdout, "flush", int)
-    link = ends.make()
     if initializer is not None:
         initializer(*initargs)
+    link = ends.make()
     get, put, flush, kinds = link.get, link.put, link.flush, _KINDS
     while True:
         try:
@@ -201,7 +203,7 @@ class Crew:
         self._slots = list(range(max(processes, 1)))
         self._begun = _multiprocessing.Block(8 * len(self._slots))
         self._begun_view = self._begun.view.cast("q")
-        self._deaths = 0  # of workers that had not begun a task, in a row
+        self._deaths = 0  # of workers that did not even get ready, in a row
         self._wake_read, self._wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._is_awake = False
         self._pid = os.getpid()
@@ -281,7 +283,7 @@ class Crew:
         task_read, task_write = os.pipe2(os.O_CLOEXEC)
         result_read, result_write = os.pipe2(os.O_CLOEXEC)
         slot = self._slots.pop()
-        self._begun_view[slot] = -1
+        self._begun_view[slot] = _STARTING
         worker = _Worker()
         worker.process = None
         ends = _WorkerEnds(task_read, result_write, self._begun, slot)
@@ -470,10 +472,12 @@ class Crew:
                 lost = i + 1
         self._tasks.extendleft(reversed(given[lost:]))
         exitcode, pid = worker.process.exitcode, worker.process.pid
-        self._deaths = 0 if lost else self._deaths + 1  # a task that kills its worker says nothing about the next one
+        if begun == _STARTING:
+            self._deaths += 1
         if not self._on_death([number for number, _ in given[:lost]], exitcode, pid):
             return death_message(exitcode, pid)
-        if self._deaths > self._size:
+        # Killed from outside, they may fare better the next time; but not for ever.
+        if self._deaths > (self._size if exitcode not in (-9, -15) else 10 * self._size + 10):
             return f"worker processes die one after the other, the last one {_how(exitcode)}"
         return None
 

@@ -179,6 +179,7 @@ class Pool:
 
     def __init__(self, processes=None, initializer=None, initargs=(), maxtasksperchild=None, context=None):
         self._state = INIT
+        self._end = None  # why it ended, unless it was told to
         self._ctx = context or _context_module._default_context.get_context()
         if processes is None:
             processes = os.cpu_count() or 1
@@ -220,6 +221,7 @@ class Pool:
     def _give_up(self, message):
         """The crew is gone: what is not done now never will be."""
         self._state = TERMINATE if message is not None or self._state != CLOSE else CLOSE
+        self._end = message
         for number in list(self._jobs):
             self._report(number, False, WorkerDied(message or "the pool was terminated"))
 
@@ -227,7 +229,7 @@ class Pool:
 
     def _check_running(self):
         if self._state != RUN:
-            raise ValueError("Pool not running")
+            raise ValueError("Pool not running" + (f": {self._end}" if self._end else ""))
 
     def _submit(self, job, messages):
         tasks = []
