@@ -10,11 +10,14 @@
 
 #include "heap/fast_allocate.h"
 #include "objects/class.h"
+#include "objects/dict.h"
+#include "objects/dict_views.h"
 #include "objects/exception.h"
 #include "objects/int.h"
 #include "objects/iterators.h"
 #include "objects/range.h"
 #include "objects/sequence.h"
+#include "objects/set.h"
 #include "objects/types.h"
 #include "thread/thread.h"
 
@@ -97,7 +100,54 @@ struct Items {
     const Slot* slots = nullptr;
     uint64_t count = 0;
 };
+
+// What list(dict), list(dict.keys()), ... and list(set) hold, taken in one critical section: other threads cannot make
+// such a call fail. Only for objects of exactly these types, whose iteration no script has changed.
+enum class Container { Other, Keys, Values, Items, Set };
+Container container_kind(Value value) {
+    if (!value.is_object()) return Container::Other;
+    Class* cls = value.as_object()->cls();
+    if (cls == types.dict || cls == dict_view_types.keys) return Container::Keys;
+    if (cls == dict_view_types.values) return Container::Values;
+    if (cls == dict_view_types.items) return Container::Items;
+    return cls == types.set || cls == types.frozenset ? Container::Set : Container::Other;
+}
+
+Value entry_part(Thread& thread, Container kind, Value key, Value value) {
+    if (kind == Container::Values) return value;
+    return kind == Container::Items ? Value(new_tuple(thread, {key, value})) : key;
+}
+
+// Null with MemoryError pending.
+ListStorage* snapshot(Thread& thread, Value container, Container kind) {
+    bool is_view = container.as_object()->kind() == Kind::DictView;
+    Value source = is_view ? static_cast<DictView*>(container.as_object())->dict : container;
+    auto size = [&] { return kind == Container::Set ? as_set(source)->count() : as_dict(source)->count(); };
+    while (true) {
+        uint64_t room = size();
+        ListStorage* storage = new_list_storage(thread, room);
+        if (!storage) return nullptr;
+        ObjectLock lock(source.as_object());
+        if (size() > room) continue;
+        uint64_t count = 0;
+        uint32_t position = 0;
+        Value key, value;
+        if (kind == Container::Set)
+            for (SetTable* table = as_set(source)->table(); set_next(table, &position, &key);) storage->items[count++].store(key);
+        else
+            for (DictTable* table = as_dict(source)->table(); dict_next(table, &position, &key, &value);)
+                storage->items[count++].store(entry_part(thread, kind, key, value));
+        storage->count.store(count, kRelaxed);
+        return storage;
+    }
+}
+
 bool gather(Thread& thread, Value iterable, Items* items) {
+    if (Container kind = container_kind(iterable); kind != Container::Other) {
+        ListStorage* storage = snapshot(thread, iterable, kind);
+        if (storage) *items = {storage->items, storage->count.load(kRelaxed)};
+        return storage != nullptr;
+    }
     if (class_of(iterable) == types.list) {
         ListStorage* storage = steady_storage(thread, as_list(iterable));
         *items = {storage->items, storage->count.load(std::memory_order_acquire)};
@@ -234,7 +284,8 @@ List* list_copy(Thread& thread, List* list) {
 
 bool list_extend(Thread& thread, List* list, Value iterable) {
     // A list that is added to itself is read to its end first.
-    if (class_of(iterable) == types.list || is_exact_tuple(iterable) || iterable == Value(list)) {
+    if (class_of(iterable) == types.list || is_exact_tuple(iterable) || iterable == Value(list) ||
+        container_kind(iterable) != Container::Other) {
         Items items;
         return gather(thread, iterable, &items) && append_items(thread, list, items.slots, items.count);
     }

@@ -395,10 +395,16 @@ bool set_update(Thread& thread, Set* set, Value iterable) {
 Value set_of_constants(Thread& thread, Value tuple) {
     Set* once = new_set(thread);
     if (!set_update(thread, once, tuple)) return {};
-    Set* twice = new_set(thread);
     uint64_t position = 0;
     Value key;
     int64_t hash;
+    SetTable* table = once->table();
+    bool all_at_home = true;  // no two keys met: entered in any order they lie as they do now
+    while (all_at_home && set_next(table, &position, &key, &hash))
+        all_at_home = (static_cast<uint64_t>(hash) & table->mask) == position - 1;
+    if (all_at_home) return once;
+    Set* twice = new_set(thread);
+    position = 0;
     while (set_next(once->table(), &position, &key, &hash))
         if (set_add_hashed(thread, twice, key, hash) < 0) return {};
     return twice;

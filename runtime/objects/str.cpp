@@ -393,7 +393,10 @@ bool items_to_join(Thread& thread, Value iterable, std::span<const Value>* items
         *items = {reinterpret_cast<const Value*>(list->storage()->items), list->count()};
         return true;
     }
-    if (!is_list(iterable) && !is_tuple(iterable)) {
+    // Views and sets are taken whole (list.cpp), not through an iterator that another thread could break.
+    Kind kind = iterable.is_object() ? iterable.as_object()->kind() : Kind::Native;
+    bool is_container = kind == Kind::DictView || kind == Kind::Dict || kind == Kind::Set || kind == Kind::FrozenSet;
+    if (!is_list(iterable) && !is_tuple(iterable) && !is_container) {
         iterable = get_iter(thread, iterable);
         if (!iterable) {
             if (pending_matches(thread, exceptions.TypeError)) {
