@@ -30,6 +30,14 @@ class WeakSet(MutableSet):
         except TypeError:
             return False
 
+    def __eq__(self, other):
+        # Other sets are never equal to one whose items may go.
+        if not isinstance(other, self.__class__):
+            return NotImplemented
+        return self.data == {ref(item) for item in other}
+
+    __hash__ = None
+
     def add(self, item):
         self.data.add(ref(item, self._forget))
 

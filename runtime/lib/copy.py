@@ -7,6 +7,8 @@ deepcopy keeps a memo, from the id of an original to its copy: an object that is
 that contains itself is copied at all.
 """
 
+from _weakref import ref
+
 __all__ = ["Error", "copy", "deepcopy", "replace"]
 
 
@@ -18,7 +20,7 @@ error = Error
 
 _IMMUTABLE = {
     type(None), int, float, bool, complex, str, bytes, type, range, slice, property, type(Ellipsis),
-    type(NotImplemented), type(lambda: 0), type(len),
+    type(NotImplemented), type(lambda: 0), type(len), ref,
 }  # fmt: skip
 _SHALLOW = _IMMUTABLE | {tuple, frozenset}
 _ITSELF = {list: list.copy, dict: dict.copy, set: set.copy, bytearray: bytearray.copy}

@@ -730,7 +730,7 @@ Class* new_class_of(Thread& thread, const char* name, TraceFn trace, uint32_t fl
 }
 
 void make_classes(Thread& thread) {
-    lock_class = new_class_of<LockObject>(thread, "_thread.lock", trace_lock, kDisallowNew);
+    lock_class = new_class_of<LockObject>(thread, "_thread.lock", trace_lock, kDisallowNew | kHasWeakrefs);
     add_methods(thread, lock_class,
                 {{"acquire(self, blocking=True, timeout=-1)", lock_acquire,
                   "Take the lock; wait for it if need be."},
@@ -743,7 +743,7 @@ void make_classes(Thread& thread) {
                  {"__enter__(self, /)", lock_enter},
                  {"__exit__(self, /, *args)", lock_release},
                  {"__repr__(self, /)", lock_repr}});
-    rlock_class = new_class_of<RLockObject>(thread, "_thread.RLock", trace_rlock, kBasetype);
+    rlock_class = new_class_of<RLockObject>(thread, "_thread.RLock", trace_rlock, kBasetype | kHasWeakrefs);
     add_methods(thread, rlock_class,
                 {{"__new__(cls, /, *args, **kwargs)", rlock_new, "", Binding::StaticMethod},
                  {"acquire(self, blocking=True, timeout=-1)", rlock_acquire,

@@ -79,16 +79,19 @@ template <Value (*operation)(Thread&, Value)>
 Value proxy_unary(Thread& thread, Args& args) {
     return unwrap_all(thread, args) ? operation(thread, args[0]) : Value();
 }
-// What has no function of its own in operations.h: the builtin does it.
-template <Special special>
-Value proxy_special(Thread& thread, Args& args) {
-    if (!unwrap_all(thread, args)) return {};
-    bool found;
-    Value result = call_special(thread, args[0], special, {}, &found);
-    if (!result && !found)
-        return raise_attribute_error(thread, args[0], names.special(special));
-    return result;
+// What the builtin of that name does: abs(), int(), reversed() ...
+template <const char* const& builtin>
+Value proxy_builtin(Thread& thread, Args& args) {
+    return unwrap_all(thread, args) ? call(thread, dict_get(namespaces.builtins, intern(thread, builtin)), {args[0]}) : Value();
 }
+const char* const kAbs = "abs";
+const char* const kInt = "int";
+const char* const kFloat = "float";
+const char* const kBytes = "bytes";
+const char* const kReversed = "reversed";
+const char* const kDir = "dir";
+
+Value proxy_index(Thread& thread, Args& args) { return unwrap_all(thread, args) ? to_index(thread, args[0]) : Value(); }
 
 Value proxy_str(Thread& thread, Value self) { return to_str(thread, self); }
 Value proxy_truth(Thread& thread, Value self) { return bool_if(truth(thread, self)); }
@@ -159,9 +162,9 @@ void add_proxy_methods(Thread& thread, Class* cls) {
         {"__neg__(self, /)", proxy_unary<negate>}, {"__pos__(self, /)", proxy_unary<positive>}, {"__invert__(self, /)", proxy_unary<invert>},
         {"__str__(self, /)", proxy_unary<proxy_str>}, {"__bool__(self, /)", proxy_unary<proxy_truth>}, {"__len__(self, /)", proxy_unary<proxy_length>},
         {"__iter__(self, /)", proxy_unary<get_iter>}, {"__next__(self, /)", proxy_next},
-        {"__abs__(self, /)", proxy_special<Special::k_abs>}, {"__int__(self, /)", proxy_special<Special::k_int>},
-        {"__float__(self, /)", proxy_special<Special::k_float>}, {"__index__(self, /)", proxy_special<Special::k_index>},
-        {"__bytes__(self, /)", proxy_special<Special::k_bytes>}, {"__reversed__(self, /)", proxy_special<Special::k_reversed>},
+        {"__abs__(self, /)", proxy_builtin<kAbs>}, {"__int__(self, /)", proxy_builtin<kInt>},
+        {"__float__(self, /)", proxy_builtin<kFloat>}, {"__index__(self, /)", proxy_index}, {"__dir__(self, /)", proxy_builtin<kDir>},
+        {"__bytes__(self, /)", proxy_builtin<kBytes>}, {"__reversed__(self, /)", proxy_builtin<kReversed>},
         {"__getattribute__(self, name, /)", proxy_getattribute}, {"__setattr__(self, name, value, /)", proxy_setattr},
         {"__delattr__(self, name, /)", proxy_delattr}, {"__getitem__(self, key, /)", proxy_getitem},
         {"__setitem__(self, key, value, /)", proxy_setitem}, {"__delitem__(self, key, /)", proxy_delitem},

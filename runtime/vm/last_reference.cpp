@@ -2,6 +2,7 @@
 
 #include "heap/heap.h"
 #include "heap/poison.h"
+#include "objects/str.h"
 #include "thread/clock.h"
 #include "thread/thread.h"
 #include "thread/thread_list.h"
@@ -19,6 +20,12 @@ constexpr uint64_t kShare = 100;
 uint64_t first_time = 0;
 uint64_t spent = 0;
 
+// The library's own frames carry no mark: what they make is mostly for themselves.
+bool is_library(const Frame* frame) {
+    Str* file = frame->code->filename;
+    return file->length > 0 && file->at(0) == '<' && to_utf8(file).starts_with("<gilt>");
+}
+
 bool is_alone() {
     std::lock_guard lock(thread_list.mutex);
     return !thread_list.head->next;
@@ -30,7 +37,7 @@ void expect_last_reference(Thread& thread) {
     // The field of a running __init__ is taken: its caller's is not.
     Frame* frame = thread.top_frame;
     while (frame > thread.frames && frame->constructed && !(frame->constructed == finishing_mark())) frame--;
-    if (frame > thread.frames) frame->constructed = finishing_mark();
+    if (frame > thread.frames && !is_library(frame)) frame->constructed = finishing_mark();
 }
 
 bool reference_went(Thread& thread) {
