@@ -490,22 +490,26 @@ Value interpret(Thread& thread, bool raising) {
     CASE(STORE_GLOBAL) : {
         Word cached = pc->load(std::memory_order_relaxed);
         Dict* globals = frame->function->globals;
+        Value replaced;
         {
             ObjectLock lock(globals);
             DictTable* table = globals->table();
             if (cached && table->keys_version.load(std::memory_order_relaxed) == cached >> 32) [[likely]] {
-                table->entries()[static_cast<uint32_t>(cached)].value.store(R[a(w)]);
+                Slot& slot = table->entries()[static_cast<uint32_t>(cached)].value;
+                if (heap::someone_awaits_deaths()) [[unlikely]] replaced = slot.load();
+                slot.store(R[a(w)]);
                 pc++;
-                if (R[a(w)].is_none()) [[unlikely]] goto none_stored;
+                if (replaced || R[a(w)].is_none()) [[unlikely]] goto replaced_something;
                 goto next;
             }
         }
         SAVE();
+        if (heap::someone_awaits_deaths()) replaced = dict_get(globals, KNAME(b(w)));
         store_global_slow(thread, frame, KNAME(b(w)), R[a(w)], const_cast<CodeWord*>(pc - 1), const_cast<CodeWord*>(pc));
         pc++;
+    replaced_something:
         // `x = None` is how programs let go of an object.
-        if (R[a(w)].is_none()) {
-        none_stored:
+        if (R[a(w)].is_none() || is_finished_when_dropped(replaced)) {
             SAVE();
             if (!reference_went(thread)) RAISE();
         }

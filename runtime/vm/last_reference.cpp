@@ -2,6 +2,7 @@
 
 #include "heap/heap.h"
 #include "heap/poison.h"
+#include "objects/class.h"
 #include "objects/str.h"
 #include "thread/clock.h"
 #include "thread/thread.h"
@@ -38,6 +39,12 @@ void expect_last_reference(Thread& thread) {
     Frame* frame = thread.top_frame;
     while (frame > thread.frames && frame->constructed && !(frame->constructed == finishing_mark())) frame--;
     if (frame > thread.frames && !is_library(frame)) frame->constructed = finishing_mark();
+}
+
+bool is_finished_when_dropped(Value value) {
+    if (!value.is_object()) return false;
+    Object* object = value.as_object();
+    return object->cls()->has(kHasDel) || object->kind() == Kind::Generator;
 }
 
 bool reference_went(Thread& thread) {

@@ -22,6 +22,9 @@ inline Value finishing_mark() { return Value::ellipsis(); }
 // The running code has made something that is to be finished when nobody refers to it any more.
 void expect_last_reference(Thread& thread);
 
+// Whether something is to be done when the value dies: it has a __del__, or is a generator. (Empty: no.)
+bool is_finished_when_dropped(Value value);
+
 // A reference went: in the interpreter loop, between two instructions, frame->pc saved. False: an exception is pending.
 [[nodiscard]] bool reference_went(Thread& thread);
 

@@ -119,3 +119,8 @@ def deeper(level):
 
 deeper(1)
 print("end")
+
+# A name of the module that is given something else.
+again = Loud("before")
+again = Loud("after")
+print("assigned")
