@@ -413,11 +413,11 @@ class Translator {
 
     void word_boundary(bool negated) {
         if (ascii_rules() == ascii_by_default()) {
-            put(negated ? U"\\B" : U"\\b");
+            put(negated ? U"\\B(?!\\A\\z)" : U"\\b");  // in an empty text nothing is inside of anything
             return;
         }
         // (?a:\b) in a pattern whose \b is Unicode's.
-        put(negated ? U"(?:(?<=[0-9A-Za-z_])(?=[0-9A-Za-z_])|(?<![0-9A-Za-z_])(?![0-9A-Za-z_]))"
+        put(negated ? U"(?:(?<=[0-9A-Za-z_])(?=[0-9A-Za-z_])|(?<![0-9A-Za-z_])(?![0-9A-Za-z_]))(?!\\A\\z)"
                     : U"(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))");
     }
     bool ascii_by_default() const { return is_bytes_ || (result_.flags & kAscii); }
@@ -434,7 +434,7 @@ class Translator {
     }
     bool check_lookbehind(uint32_t group) {
         if (!lookbehind_groups_) return true;
-        if (group <= result_.groups && group < widths_.size() && !widths_[group]) {
+        if (group > result_.groups || !widths_[group]) {
             fail(U"cannot refer to an open group");
             return false;
         }
@@ -614,7 +614,9 @@ class Translator {
                     break;
                 default:
                     if (!flag_of(c) && c != '-') {
-                        fail(U"unknown extension ?" + std::u32string(1, c), 2);
+                        std::u32string shown(1, c);  // an escape is one thing
+                        if (c == '\\' && peek() != kEndOfPattern) shown += static_cast<char32_t>(take());
+                        fail(U"unknown extension ?" + shown, shown.size() + 1);
                         return {};
                     }
                     if (!inline_flags(c)) {
