@@ -86,6 +86,7 @@ struct Tables {  // never destroyed, like heap_state
     std::vector<PendingCall> pending;
     size_t pending_next = 0;  // those before it have run
     std::vector<RootTracer> root_tracers;
+    std::vector<DeathHook> death_hooks;
 };
 Tables& tables = *new Tables;
 // Set with the tables' mutex, read by anyone.
@@ -288,6 +289,9 @@ void mark_thread(Thread& thread, Thread& self, void* self_stack) {
     marker.mark(thread.async_exception);
     marker.mark(thread.thread_object);
     marker.mark(thread.context);
+    marker.mark(thread.event_loop);
+    marker.mark(thread.asyncgen_firstiter);
+    marker.mark(thread.asyncgen_finalizer);
     marker.mark(thread.start_argument);
     for (HandledException* level = thread.handled; level; level = level->previous)
         marker.mark(level->exception);
@@ -353,13 +357,17 @@ void drop_weak_entries() {
     }
 }
 
+std::vector<Finalizer> finishing;  // script finalizers found in this collection
+
 void decide_deaths() {
     tables.pending.erase(tables.pending.begin(),
                          tables.pending.begin() + static_cast<ptrdiff_t>(tables.pending_next));
     tables.pending_next = 0;
 
     std::vector<PendingCall> callbacks = clear_weak_references();
-    std::vector<Finalizer> finishing;
+    finishing.clear();
+    Deaths deaths;
+    for (DeathHook hook : tables.death_hooks) hook(deaths);
     extract(tables.finalizers, finishing,
             [](const Finalizer& entry) { return entry.script && is_dead(entry.object); });
     // Those that no other one leads to come first: CPython's counts would reach zero in that order.
@@ -570,6 +578,15 @@ void for_each_weak_holder(Object* target, void (*visit)(Object* holder, void* co
     const std::vector<WeakEntry>& entries = found->second.entries;
     for (size_t i = entries.size(); i-- > 0;)
         if (entries[i].kind == WeakKind::Reference) visit(entries[i].holder, context);
+}
+
+bool Deaths::is_dead(const Object* object) { return !CollectorAccess::is_marked(const_cast<Object*>(object)); }
+
+void Deaths::finish(Object* object, FinishFn finish) { finishing.push_back({object, nullptr, finish}); }
+
+void add_death_hook(DeathHook hook) {
+    std::lock_guard lock(tables.mutex);
+    tables.death_hooks.push_back(hook);
 }
 
 void add_root_tracer(RootTracer tracer) {

@@ -139,6 +139,17 @@ void for_each_weak_holder(Object* target, void (*visit)(Object* holder, void* co
 // Whether there is a script finalizer or a weak reference, so that a script might notice a death. One relaxed load.
 bool someone_awaits_deaths();
 
+// For objects that belong to a list which does not keep them alive. The hook walks its list at every collection, world
+// stopped, and takes out those that are dead; it may hand them to `finish`, as with set_script_finalizer. Unlike that, an
+// object costs nothing here, and may leave its list at any time.
+class Deaths {
+  public:
+    static bool is_dead(const Object* object);
+    void finish(Object* object, FinishFn finish);
+};
+using DeathHook = void (*)(Deaths& deaths);
+void add_death_hook(DeathHook hook);
+
 using RootTracer = void (*)(Marker& marker);
 void add_root_tracer(RootTracer tracer);
 

@@ -3,18 +3,13 @@
 import builtins
 import keyword
 
-_runner = None
-
 
 def run(coroutine):
     """What the coroutine gives, run by one event loop that lives as long as the prompt."""
-    global _runner
-    try:
-        if _runner is None:
-            import asyncio
+    from asyncio import shared_loop
 
-            _runner = asyncio.Runner()
-        return _runner.run(coroutine)
+    try:
+        return shared_loop.run(coroutine)
     finally:
         coroutine.close()
 

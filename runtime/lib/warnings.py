@@ -79,6 +79,8 @@ def _showwarnmsg(msg):
     if showwarning is not _showwarning and not callable(showwarning):
         raise TypeError("warnings.showwarning() must be set to a function or method")
     showwarning(msg.message, msg.category, msg.filename, msg.lineno, msg.file, msg.line)
+    if msg.source is not None and showwarning is _showwarning and sys.stderr is not None:
+        sys.stderr.write(f"{msg.category.__name__}: Enable tracemalloc to get the object allocation traceback\n")
 
 
 # --- filters
@@ -166,20 +168,6 @@ def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixe
     )  # fmt: skip
 
 
-def _warn_unawaited_coroutine(coro):
-    """The runtime calls it when a coroutine that never ran is gone."""
-    message = f"coroutine {coro.__qualname__!r} was never awaited\n"
-    if coro.cr_origin is not None:
-        import linecache
-
-        message += "Coroutine created at (most recent call last)\n"
-        for filename, lineno, name in reversed(coro.cr_origin):
-            message += f'  File "{filename}", line {lineno}, in {name}\n'
-            if line := linecache.getline(filename, lineno):
-                message += f"    {line.strip()}\n"
-    warn(message.rstrip("\n"), RuntimeWarning, stacklevel=2, source=coro)
-
-
 def warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None):
     """Warns about a place that the caller names."""
     lineno = int(lineno)
@@ -232,6 +220,21 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
     elif action != "always":
         raise RuntimeError(f"Unrecognized action ({action!r}) in warnings.filters:\n {(action, pattern, cat)}")
     _showwarnmsg(WarningMessage(message, category, filename, lineno, source=source))
+
+
+def _warn_unawaited_coroutine(coro, filename, lineno):
+    """Called by the runtime for a coroutine that died, made at this place, without having been awaited."""
+    message = f"coroutine '{coro.__qualname__}' was never awaited"
+    if coro.cr_origin is not None:
+        message += "\nCoroutine created at (most recent call last)\n"
+        for place, line, function in reversed(coro.cr_origin):
+            message += f'  File "{place}", line {line}, in {function}\n'
+            import linecache
+
+            if text := linecache.getline(place, line).strip():
+                message += f"    {text}\n"
+        message = message.rstrip()
+    warn_explicit(message, RuntimeWarning, filename, lineno, source=coro)
 
 
 class catch_warnings:

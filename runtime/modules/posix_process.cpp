@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
+#include <sys/sendfile.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -189,6 +190,16 @@ Value pidfd_function(Thread& thread, Args& args) {
     if (!int_argument(thread, args[0], &pid) || (args.has(1) && !int_argument(thread, args[1], &flags))) return {};
     long fd = syscall(SYS_pidfd_open, pid, flags);
     return fd < 0 ? Value(raise_errno(thread, errno)) : Value::from_int(fd);
+}
+Value sendfile_function(Thread& thread, Args& args) {
+    int out, in;
+    int64_t offset = 0, count, sent;
+    if (!int_argument(thread, args[0], &out) || !int_argument(thread, args[1], &in) || !to_int64(thread, args[3], &count)) return {};
+    bool has_offset = !args[2].is_none();
+    if (has_offset && !to_int64(thread, args[2], &offset)) return {};
+    off_t at = offset;
+    auto send = [&] { return ::sendfile(out, in, has_offset ? &at : nullptr, static_cast<size_t>(count)); };
+    return system_call(thread, send, &sent) ? Value::from_int(sent) : Value();
 }
 Value memfd_function(Thread& thread, Args& args) {
     std::string name;
@@ -582,6 +593,7 @@ void add_process_functions(Thread& thread, Module* module) {
                       {"wait4(pid, options)", wait4_function},
                       {"waitid(idtype, id, options, /)", waitid_function},
                       {"pidfd_open(pid, flags=0)", pidfd_function},
+                      {"sendfile(out_fd, in_fd, offset, count)", sendfile_function, "Copy bytes from a file to a socket."},
                       {"memfd_create(name, flags=1)", memfd_function},
                       {"getsid(pid, /)", get_session_of},
                       {"WIFCONTINUED(status)", decode_status<8>},

@@ -10,8 +10,10 @@ namespace gilt {
 // name, initializer. Sorted by name.
 #define GILT_NATIVE_MODULES(X)            \
     X("_ast", initialize_ast)              \
+    X("_asyncio", initialize_asyncio) \
     X("_codecs", initialize_codecs)        \
     X("_collections", initialize_collections) \
+    X("_contextvars", initialize_contextvars) \
     X("_functools", initialize_functools) \
     X("_hashes", initialize_hashes)       \
     X("_imp", initialize_imp)             \
@@ -20,6 +22,7 @@ namespace gilt {
     X("_pickle", initialize_pickle)       \
     X("_posixsubprocess", initialize_posixsubprocess) \
     X("_random", initialize_random)       \
+    X("_socket", initialize_socket)       \
     X("_struct", initialize_struct)       \
     X("_thread", initialize_thread)       \
     X("_weakref", initialize_weakref)     \
@@ -36,6 +39,7 @@ namespace gilt {
     X("_re", initialize_re)               \
     X("pwd", initialize_pwd)              \
     X("resource", initialize_resource)    \
+    X("select", initialize_select)        \
     X("_signal", initialize_signal)       \
     X("sys", initialize_sys)              \
     X("time", initialize_time)            \

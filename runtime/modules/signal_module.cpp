@@ -1,7 +1,7 @@
 // The module `_signal`, and what Ctrl-C does.
 //
 // A signal's C handler only takes a note: it sets the signal's entry in `arrived`, then the Signal
-// bit of the main thread, then ends the main thread's wait on a lock if it is in one. The script's
+// bit of the main thread, then ends the main thread's wait on a lock or in an event loop if it is in one. The script's
 // handler runs when the main thread reaches its next safepoint: at once if it computes; if it is
 // blocked in a system call, that call ends with EINTR (there is no SA_RESTART) and whoever made it
 // passes a safepoint before trying again.
@@ -29,6 +29,7 @@
 
 #include "heap/heap.h"
 #include "modules/threading.h"
+#include "modules/uv_poller.h"
 #include "objects/class.h"
 #include "objects/exception.h"
 #include "objects/float.h"
@@ -68,6 +69,7 @@ void note_arrival(Thread& main, int number) {
     arrived[number].store(true, std::memory_order_relaxed);
     main.request(kSignal);
     interrupt_wait(main);
+    Poller::wake_main_thread();
     int fd = wakeup_fd.load(std::memory_order_relaxed);
     if (fd >= 0) {
         auto byte = static_cast<unsigned char>(number);

@@ -1,11 +1,14 @@
 // sys.excepthook, displayhook, unraisablehook, and how C++ calls them.
 #include "modules/sys_hooks.h"
 
+#include <algorithm>
+
 #include "modules/sys_module.h"
 #include "objects/class.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
 #include "objects/function.h"
+#include "objects/int.h"
 #include "objects/names.h"
 #include "objects/namespaces.h"
 #include "objects/str.h"
@@ -107,7 +110,49 @@ void print_unraisable(Thread& thread, Value exception, std::string_view where, V
     thread.exception = pending;
 }
 
+// --- coroutines and asynchronous generators (per thread) ---
+
+namespace {
+
+Class* asyncgen_hooks_class;
+
+Value get_asyncgen_hooks(Thread& thread, Args&) {
+    auto or_none = [](Value hook) { return hook ? hook : Value::none(); };
+    return make_struct(thread, asyncgen_hooks_class, {or_none(thread.asyncgen_firstiter), or_none(thread.asyncgen_finalizer)});
+}
+
+Value set_asyncgen_hooks(Thread& thread, Args& args) {
+    constexpr const char* kNames[] = {"firstiter", "finalizer"};
+    for (size_t i = 0; i < 2; i++)
+        if (args.has(i) && !args[i].is_none() && !is_callable(args[i]))
+            return raise_type_error(thread, "callable {} expected, got {}", kNames[i], type_name(args[i]));
+    if (args.has(0)) thread.asyncgen_firstiter = args[0].is_none() ? Value() : args[0];
+    if (args.has(1)) thread.asyncgen_finalizer = args[1].is_none() ? Value() : args[1];
+    return Value::none();
+}
+
+Value get_origin_depth(Thread& thread, Args&) { return Value::from_int(thread.origin_depth); }
+
+Value set_origin_depth(Thread& thread, Args& args) {
+    int64_t depth;
+    if (!to_int64(thread, args[0], &depth)) return {};
+    if (depth < 0) return raise_value_error(thread, "depth must be >= 0");
+    thread.origin_depth = static_cast<int>(std::min<int64_t>(depth, 1000));
+    return Value::none();
+}
+
+}  // namespace
+
 void add_sys_hooks(Thread& thread, Module* module) {
+    asyncgen_hooks_class = new_struct_sequence(thread, "sys.asyncgen_hooks", {"firstiter", "finalizer"}, 0, false);
+    keep_forever(thread, asyncgen_hooks_class);
+    add_functions(thread, module,
+                  {{"get_asyncgen_hooks()", get_asyncgen_hooks},
+                   {"set_asyncgen_hooks(firstiter=None, finalizer=None)", set_asyncgen_hooks,
+                    "Functions for asynchronous generators: one for their first use, one for those left unfinished."},
+                   {"get_coroutine_origin_tracking_depth()", get_origin_depth},
+                   {"set_coroutine_origin_tracking_depth(depth)", set_origin_depth,
+                    "How many frames a coroutine remembers of where it was made."}});
     add_functions(thread, module,
                   {
                       {"excepthook(exctype, value, traceback, /)", excepthook,

@@ -411,10 +411,6 @@ bool initialize_sys(Thread& thread, Module* module) {
             {"is_finalizing()", is_finalizing},
             {"audit(event, /, *args)", none},
             {"addaudithook(hook)", none},
-            {"get_asyncgen_hooks()", none},
-            {"set_asyncgen_hooks(*args, **kwargs)", none},
-            {"get_coroutine_origin_tracking_depth()", zero},
-            {"set_coroutine_origin_tracking_depth(depth)", none},
             {"_clear_type_cache()", none},
             {"getallocatedblocks()", zero},
         });

@@ -336,6 +336,7 @@ void set_layout(Class* cls, const NativeClass& definition) {
     cls->overflow_word = static_cast<uint16_t>(definition.overflow_offset / sizeof(Value));
     cls->trace_instance = definition.trace ? definition.trace : trace_nothing;
     cls->native_next = cls->loop_next = definition.next;
+    cls->native_await = definition.await;
     cls->class_flags |= definition.flags;
     if (definition.overflow_offset) cls->class_flags |= kHasDict;
 }
@@ -405,6 +406,7 @@ Class* new_native_class(Thread& thread, const NativeClass& definition) {
         if (!full.trace) full.trace = base->trace_instance;
         if (!full.overflow_offset) full.overflow_offset = base->overflow_word * sizeof(Value);
         if (!full.next) full.next = base->native_next;
+        if (!full.await) full.await = base->native_await;
     }
     lay_out_native_class(thread, cls, full);
     complete_native_class(thread, cls, full);
@@ -693,6 +695,7 @@ Value new_class(Thread& thread, Class* metaclass, Str* name, Tuple* bases, Dict*
     cls->instance_kind = boxed ? Kind::Boxed : base->instance_kind;
     cls->trace_instance = boxed ? trace_boxed : base->trace_instance;
     cls->native_next = base->native_next;
+    cls->native_await = base->native_await;
     cls->instance_size = base->instance_size;
     cls->overflow_word = base->overflow_word;
     cls->slots_start = base->slots_start;

@@ -30,6 +30,9 @@ using NextFn = Value (*)(Thread& thread, Object* iterator);
 // The next item of an iterator whose items are pairs, without the tuple: into pair[0] and pair[1]. 1: done; 0: at the end; -1: an
 // exception is pending.
 using NextPairFn = int (*)(Thread& thread, Object* iterator, Value* pair);
+// One step of awaiting a built-in awaitable: 1 and what it hands to whoever drives the coroutine, 0 and the value of the
+// `await`, or -1 with an exception pending.
+using AwaitFn = int (*)(Thread& thread, Object* awaitable, Value* out);
 
 enum ClassFlag : uint32_t {
     kBasetype = 1,          // may be subclassed
@@ -71,6 +74,7 @@ struct Class : Object {
     NextFn native_next;       // instances are built-in iterators
     NextFn loop_next;         // the same for a `for` loop: not in classes derived by scripts, nor for generators
     NextPairFn loop_next_pair;  // null unless there is one
+    AwaitFn native_await;     // `await x` steps the instance itself, without an iterator; see get_awaitable
     std::atomic<Shape*> instance_shape;    // root shape of new instances
     std::atomic<Shape*> dictionary_shape;  // shape of instances in dictionary mode; made on demand
 
@@ -108,6 +112,7 @@ struct NativeClass {
     // Offset of a Slot in the C++ struct for the overflow pointer, if instances have a __dict__; else 0.
     size_t overflow_offset = 0;
     NextFn next = nullptr;   // makes it an iterator: __iter__ and __next__ come by themselves
+    AwaitFn await = nullptr;  // the short way for `await`; the class has an __await__ as well
     std::string_view doc = {};
 };
 Class* new_native_class(Thread& thread, const NativeClass& definition);

@@ -197,7 +197,8 @@ void detach_thread(Thread& thread) {
     thread.c_saved.store(nullptr, std::memory_order_relaxed);
     // Leaves Running without looking back at the thread: from here on nothing of it is a root but
     // what is empty.
-    thread.exception = thread.thread_object = thread.context = thread.start_argument = {};
+    thread.exception = thread.thread_object = thread.context = thread.event_loop = thread.asyncgen_firstiter =
+        thread.asyncgen_finalizer = thread.start_argument = {};
     thread.handled = &thread.base_handled;
     thread.base_handled = {};
     leave_running(thread);
@@ -206,6 +207,7 @@ void detach_thread(Thread& thread) {
     {
         std::lock_guard lock(thread_list.mutex);
         unlink_locked(thread);
+        thread_list.orphans.insert(thread_list.orphans.end(), thread.coroutines.begin(), thread.coroutines.end());
     }
     Thread::current_thread = nullptr;
     release_stacks(thread);

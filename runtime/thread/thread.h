@@ -23,6 +23,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "heap/allocator.h"
 #include "thread/registers.h"
@@ -93,6 +94,14 @@ class Thread {
     Value thread_object;       // the threading.Thread, for names in reports; empty if none
     Value start_argument;      // what its first function is given; kept alive here until it runs
     Value context;             // contextvars: the current context; empty until first used
+    Value event_loop;          // asyncio: the loop that runs in this thread; empty if none does
+    Value asyncgen_firstiter, asyncgen_finalizer;  // sys.set_asyncgen_hooks; empty: none
+    int origin_depth = 0;      // sys.set_coroutine_origin_tracking_depth
+
+    // Coroutines made in this thread that need an ending if they die unfinished (vm/unreached.cpp). Written by the own thread,
+    // and by the collector while the world is stopped.
+    std::vector<Object*> coroutines;
+
     DeadlockInfo* waiting = nullptr;  // what it waits for; own thread, while Running (thread/deadlock.h)
 
     // What the thread sleeps on in park() (thread/park.cpp has the bits): set by whoever wakes it, and by signal handlers.

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <vector>
 
 #include "thread/mutex.h"
 
@@ -18,6 +19,7 @@ struct ThreadList {
     Thread* stopper = nullptr;            // who is stopping the world or has stopped it
     std::condition_variable_any halted;   // a thread left Running while the world was being stopped
     std::condition_variable_any resumed;  // the world runs again
+    std::vector<Object*> orphans;         // Thread::coroutines of threads that have ended
 };
 
 // Never destroyed: daemon threads may still wait in it while the process ends.

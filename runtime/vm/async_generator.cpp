@@ -152,17 +152,41 @@ Value step_close(Thread&, Args& args) {
     return Value::none();
 }
 
-Value anext(Thread& thread, Args& args) { return new_step(thread, StepKind::Send, args[0], Value::none()); }
-Value asend(Thread& thread, Args& args) { return new_step(thread, StepKind::Send, args[0], args[1]); }
+// A generator that dies unfinished is given to the hook that was set when it was first used: an event loop then closes it.
+void give_to_finalizer(Thread& thread, Object* object) {
+    auto* generator = static_cast<Generator*>(object);
+    if (generator->state.load() != GeneratorState::Suspended) return;
+    Value pending = take_exception(thread);
+    if (!call(thread, generator->origin.load(), {Value(generator)})) print_unraisable(thread, take_exception(thread), "", Value(generator));
+    thread.exception = pending;
+}
+
+// sys.set_asyncgen_hooks: at the first use of a generator. False: exception pending.
+bool run_hooks(Thread& thread, Value self) {
+    auto* generator = static_cast<Generator*>(self.as_object());
+    if (generator->aux16.exchange(1)) return true;
+    if (thread.asyncgen_finalizer) {
+        generator->origin.store(thread.asyncgen_finalizer);
+        heap::set_script_finalizer(generator, give_to_finalizer);
+    }
+    return !thread.asyncgen_firstiter || call(thread, thread.asyncgen_firstiter, {self});
+}
+
+Value anext(Thread& thread, Args& args) {
+    return run_hooks(thread, args[0]) ? new_step(thread, StepKind::Send, args[0], Value::none()) : Value();
+}
+Value asend(Thread& thread, Args& args) {
+    return run_hooks(thread, args[0]) ? new_step(thread, StepKind::Send, args[0], args[1]) : Value();
+}
 Value athrow(Thread& thread, Args& args) {
     Value exception = args[1];
     if (args.has(2) && is_exception(args[2])) exception = args[2];
     exception = to_exception(thread, exception);
-    return exception ? new_step(thread, StepKind::Throw, args[0], exception) : Value();
+    return exception && run_hooks(thread, args[0]) ? new_step(thread, StepKind::Throw, args[0], exception) : Value();
 }
 Value aclose(Thread& thread, Args& args) {
     Value exit = new_exception(thread, exceptions.GeneratorExit, Value());
-    return new_step(thread, StepKind::Close, args[0], exit);
+    return run_hooks(thread, args[0]) ? new_step(thread, StepKind::Close, args[0], exit) : Value();
 }
 Value aiter_self(Thread&, Args& args) { return args[0]; }
 Value async_generator_repr(Thread& thread, Args& args) {

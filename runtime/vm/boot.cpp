@@ -133,6 +133,7 @@ Thread& boot_runtime(const BootOptions& options) {
     init_builtin_iterators(thread);
     init_generator_types(thread);
     init_async_generator_types(thread);
+    init_unreached(thread);
 
     initialize_namespaces(thread);
     if (!boot_modules(thread)) print_exception(thread, take_exception(thread));

@@ -21,11 +21,6 @@
 
 namespace gilt {
 
-namespace {
-void finish_unreached(Thread& thread, Object* object);
-Value close_generator(Thread& thread, Generator* generator);
-}  // namespace
-
 Generator* new_generator(Thread& thread, Function* function, const Value* parameters) {
     Code* code = function->code;
     Class* cls = code->flags & kAsyncGenerator ? types.async_generator : code->flags & kCoroutine ? types.coroutine : types.generator;
@@ -39,9 +34,11 @@ Generator* new_generator(Thread& thread, Function* function, const Value* parame
     generator->name.store(function->name.load());
     generator->qualified_name.store(function->qualified_name.load());
     for (size_t i = 0; i < code->parameter_slots(); i++) generator->registers[i] = parameters[i];
-    if (!code->handlers.empty() || (code->flags & kCoroutine)) {
+    if (cls == types.coroutine) {
+        note_coroutine(thread, generator);
+    } else if (!code->handlers.empty()) {
         heap::set_script_finalizer(generator, finish_unreached);
-        if (!(code->flags & kCoroutine)) expect_last_reference(thread);
+        expect_last_reference(thread);
     }
     return generator;
 }
@@ -107,22 +104,6 @@ Value delegate_seen(Thread& thread, Generator* generator) {
 }
 
 namespace {
-
-// Runs when the collector finds the generator dead, or the program ends: what `finally` blocks and `with` statements are
-// to do is done now. A coroutine that nobody started is worth a warning.
-void finish_unreached(Thread& thread, Object* object) {
-    auto* generator = static_cast<Generator*>(object);
-    GeneratorState state = generator->state.load(std::memory_order_acquire);
-    Value pending = take_exception(thread);
-    if (state == GeneratorState::Created && object->kind() == Kind::Coroutine) {
-        Value warnings = call(thread, dict_get(namespaces.builtins, names.dunder_import), {Value(intern(thread, "warnings"))});
-        Value warn = warnings ? get_attr(thread, warnings, intern(thread, "_warn_unawaited_coroutine")) : Value();
-        if (!warn || !call(thread, warn, {Value(object)})) print_unraisable(thread, take_exception(thread), "", object);
-    }
-    if (state == GeneratorState::Suspended && !close_generator(thread, generator))
-        print_unraisable(thread, take_exception(thread), "", object);
-    thread.exception = pending;
-}
 
 Generator* self_of(Args& args) { return static_cast<Generator*>(args[0].as_object()); }
 
@@ -251,6 +232,8 @@ Value generator_throw(Thread& thread, Args& args) {
     return exception ? throw_into(thread, self_of(args), exception) : Value();
 }
 
+}  // namespace
+
 Value close_generator(Thread& thread, Generator* generator) {
     GeneratorState state = generator->state.load(std::memory_order_acquire);
     if (state == GeneratorState::Finished) return Value::none();
@@ -268,6 +251,8 @@ Value close_generator(Thread& thread, Generator* generator) {
     }
     return {};
 }
+
+namespace {
 
 bool close_delegate(Thread& thread, Value delegate) {
     if (is_generator(delegate) && delegate.as_object()->kind() != Kind::AsyncGenerator)
@@ -352,6 +337,14 @@ bool set_qualified_name(Thread& thread, Value self, Value value) {
 
 Value throw_into_generator(Thread& thread, Generator* generator, Value exception) { return throw_into(thread, generator, exception); }
 
+// Whether `await` may step instances themselves: a script's subclass must not have an __await__ of its own.
+static bool awaits_natively(Class* cls) {
+    if (!cls->native_await) return false;
+    Class* built_in = cls;
+    while (built_in->has(kHeapType)) built_in = built_in->base;
+    return cls->special(Special::k_await) == built_in->special(Special::k_await);
+}
+
 Value get_awaitable(Thread& thread, Value value, int context) {
     if (is_coroutine(value)) {
         auto* coroutine = static_cast<Generator*>(value.as_object());
@@ -360,6 +353,7 @@ Value get_awaitable(Thread& thread, Value value, int context) {
         coroutine->closed_or_awaited = true;
         return value;
     }
+    if (awaits_natively(class_of(value))) return value;
     bool found;
     Value iterator = call_special(thread, value, Special::k_await, {}, &found);
     if (!found) {

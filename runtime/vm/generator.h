@@ -24,15 +24,15 @@ enum class GeneratorState : uint8_t { Created, Suspended, Running, Finished };
 
 struct Generator : Object {
     std::atomic<GeneratorState> state;
-    std::atomic<Thread*> owner;  // null: shared
     bool delegating;          // suspended inside YIELD_FROM: pc is at that instruction, which runs again
+    std::atomic<bool> closed_or_awaited;  // async generator / coroutine bookkeeping
+    std::atomic<Thread*> owner;  // null: shared
     Code* code;
     Function* function;
     const CodeWord* pc;
     HandledException handled;  // what its own except blocks are handling
     Slot name, qualified_name;
     Slot origin;              // coroutine: where it was created, if asked for
-    std::atomic<bool> closed_or_awaited;  // async generator / coroutine bookkeeping
     Value registers[];
 };
 
@@ -49,6 +49,20 @@ inline bool claim_generator(Thread& thread, Generator* generator, GeneratorState
     generator->state.store(GeneratorState::Running, std::memory_order_relaxed);
     return true;
 }
+
+// What dies unfinished (vm/unreached.cpp).
+void finish_unreached(Thread& thread, Object* generator);  // a FinishFn
+void note_coroutine(Thread& thread, Generator* coroutine);
+inline void note_started(Thread& thread, Generator* generator) {
+    generator->handled.exception = {};  // where a coroutine was made, till now
+    // Mostly it is the coroutine that was made last. If it is not, the collector takes it off the list.
+    if (!thread.coroutines.empty() && thread.coroutines.back() == generator && !generator->code->has_handlers) thread.coroutines.pop_back();
+}
+void finish_coroutines(Thread& thread);  // all that are left, at the end of the program
+void init_unreached(Thread& thread);
+
+// generator.close(): None, or empty with an exception pending.
+Value close_generator(Thread& thread, Generator* generator);
 
 enum class Resumption : uint8_t { Yielded, Returned, Raised };
 

@@ -529,8 +529,9 @@ Value match_class(Thread& thread, Value subject, Value cls, Tuple* attribute_nam
 // --- delegation and asynchronous iteration ---
 
 int delegate_step(Thread& thread, Value iterator, Value sent, Value* out) {
+    Class* cls = class_of(iterator);
+    if (cls->native_await) return cls->native_await(thread, iterator.as_object(), out);
     if (sent.is_none()) {
-        Class* cls = class_of(iterator);
         if (cls->native_next && !is_generator(iterator)) {
             *out = cls->native_next(thread, iterator.as_object());
             if (*out) return 1;

@@ -257,6 +257,7 @@ inline Frame* lay_generator_frame(Thread& thread, Frame* caller, Generator* gene
         generator->handled.previous = thread.handled;
         thread.handled = &generator->handled;
     }
+    if (state == GeneratorState::Created) note_started(thread, generator);
     if (!sent.is_none() && state == GeneratorState::Suspended) {
         Word at = (generator->delegating ? generator->pc : generator->pc - 1)->load(std::memory_order_relaxed);
         generator->registers[a(at)] = sent;

