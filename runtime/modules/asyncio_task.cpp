@@ -256,6 +256,7 @@ bool begin_task(Thread& thread, Task* task, Value loop, Value coroutine, Value n
     }
     task->name.store(name);
     task->coroutine.store(coroutine);
+    if (coroutine.as_object()->kind() == Kind::Coroutine) static_cast<Generator*>(coroutine.as_object())->has_task = true;
     task->context.store(context && !context.is_none() ? context : shared_context(thread));
     task->set(kLogDestroyPending);
     join_tasks(task);
@@ -302,6 +303,12 @@ Value no_set_result(Thread& thread, Args&) {
 }
 Value no_set_exception(Thread& thread, Args&) {
     return raise_text(thread, exceptions.RuntimeError, "Task does not support set_exception operation");
+}
+
+// Whether a task drives this coroutine already.
+Value has_task(Thread&, Args& args) {
+    bool is_native = args[0].is_object() && args[0].as_object()->kind() == Kind::Coroutine;
+    return Value::from_bool(is_native && static_cast<Generator*>(args[0].as_object())->has_task);
 }
 
 Value get_name(Thread& thread, Args& args) {
@@ -407,6 +414,7 @@ void init_tasks(Thread& thread, Module* module) {
                  {"_coro", get_coroutine},
                  {"_must_cancel", get_flag<kMustCancel>, set_flag<kMustCancel>},
                  {"_log_destroy_pending", get_flag<kLogDestroyPending>, set_flag<kLogDestroyPending>}});
+    add_functions(thread, module, {{"has_task(coroutine, /)", has_task}});
     heap::add_death_hook(find_dead_tasks);
 }
 

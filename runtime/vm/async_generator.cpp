@@ -191,10 +191,10 @@ Value aclose(Thread& thread, Args& args) {
 Value aiter_self(Thread&, Args& args) { return args[0]; }
 Value async_generator_repr(Thread& thread, Args& args) {
     auto* generator = static_cast<Generator*>(args[0].as_object());
-    return new_str(thread, fmt::format("<async_generator object {} at {}>", to_utf8(as_str(generator->qualified_name.load())), static_cast<void*>(generator)));
+    return new_str(thread, fmt::format("<async_generator object {} at {}>", to_utf8(as_str(qualified_name_of(generator))), static_cast<void*>(generator)));
 }
-Value get_name(Thread&, Value self) { return static_cast<Generator*>(self.as_object())->name.load(); }
-Value get_qualified_name(Thread&, Value self) { return static_cast<Generator*>(self.as_object())->qualified_name.load(); }
+Value get_name(Thread&, Value self) { return name_of(static_cast<Generator*>(self.as_object())); }
+Value get_qualified_name(Thread&, Value self) { return qualified_name_of(static_cast<Generator*>(self.as_object())); }
 Value get_running(Thread&, Value self) { return Value::from_bool(static_cast<Generator*>(self.as_object())->aux32.load() != 0); }
 Value get_frame(Thread& thread, Value self) {
     auto* generator = static_cast<Generator*>(self.as_object());

@@ -31,8 +31,6 @@ Generator* new_generator(Thread& thread, Function* function, const Value* parame
     generator->pc = code->start();
     generator->state.store(GeneratorState::Created, std::memory_order_relaxed);
     generator->owner.store(&thread, std::memory_order_relaxed);
-    generator->name.store(function->name.load());
-    generator->qualified_name.store(function->qualified_name.load());
     for (size_t i = 0; i < code->parameter_slots(); i++) generator->registers[i] = parameters[i];
     if (cls == types.coroutine) {
         note_coroutine(thread, generator);
@@ -48,10 +46,18 @@ void trace_generator(Object* object, Marker& marker) {
     marker.mark(static_cast<Object*>(generator->code));
     marker.mark(static_cast<Object*>(generator->function));
     marker.mark(generator->handled.exception);
-    marker.mark(generator->name);
-    marker.mark(generator->qualified_name);
+    marker.mark(generator->renamed);
     marker.mark(generator->origin);
     if (generator->code) marker.mark_range(generator->registers, generator->code->register_count);
+}
+
+Value name_of(Generator* generator) {
+    Value renamed = generator->renamed.load();
+    return renamed ? as_tuple(renamed)->items[0] : generator->function->name.load();
+}
+Value qualified_name_of(Generator* generator) {
+    Value renamed = generator->renamed.load();
+    return renamed ? as_tuple(renamed)->items[1] : generator->function->qualified_name.load();
 }
 
 bool is_generator(Value value) {
@@ -267,7 +273,7 @@ Value generator_close(Thread& thread, Args& args) { return close_generator(threa
 
 Value generator_repr(Thread& thread, Args& args) {
     Generator* generator = self_of(args);
-    return new_str(thread, fmt::format("<{} object {} at {}>", to_utf8(generator->cls()->name), to_utf8(as_str(generator->qualified_name.load())),
+    return new_str(thread, fmt::format("<{} object {} at {}>", to_utf8(generator->cls()->name), to_utf8(as_str(qualified_name_of(generator))),
                                        static_cast<void*>(generator)));
 }
 
@@ -314,14 +320,14 @@ Value get_origin(Thread&, Value self) {
     Value origin = as_generator(self)->origin.load();
     return origin ? origin : Value::none();
 }
-Value get_name(Thread&, Value self) { return as_generator(self)->name.load(); }
-Value get_qualified_name(Thread&, Value self) { return as_generator(self)->qualified_name.load(); }
+Value get_name(Thread&, Value self) { return name_of(as_generator(self)); }
+Value get_qualified_name(Thread&, Value self) { return qualified_name_of(as_generator(self)); }
 bool set_name(Thread& thread, Value self, Value value) {
     if (!value || !is_str(value)) {
         raise_type_error(thread, "__name__ must be set to a string object");
         return false;
     }
-    as_generator(self)->name.store(value);
+    as_generator(self)->renamed.store(new_tuple(thread, {value, qualified_name_of(as_generator(self))}));
     return true;
 }
 bool set_qualified_name(Thread& thread, Value self, Value value) {
@@ -329,7 +335,7 @@ bool set_qualified_name(Thread& thread, Value self, Value value) {
         raise_type_error(thread, "__qualname__ must be set to a string object");
         return false;
     }
-    as_generator(self)->qualified_name.store(value);
+    as_generator(self)->renamed.store(new_tuple(thread, {name_of(as_generator(self)), value}));
     return true;
 }
 
@@ -350,7 +356,6 @@ Value get_awaitable(Thread& thread, Value value, int context) {
         auto* coroutine = static_cast<Generator*>(value.as_object());
         if (coroutine->kind() == Kind::Coroutine && delegate_of(coroutine))
             return raise_text(thread, exceptions.RuntimeError, "coroutine is being awaited already");
-        coroutine->closed_or_awaited = true;
         return value;
     }
     if (awaits_natively(class_of(value))) return value;

@@ -25,13 +25,13 @@ enum class GeneratorState : uint8_t { Created, Suspended, Running, Finished };
 struct Generator : Object {
     std::atomic<GeneratorState> state;
     bool delegating;          // suspended inside YIELD_FROM: pc is at that instruction, which runs again
-    std::atomic<bool> closed_or_awaited;  // async generator / coroutine bookkeeping
+    std::atomic<bool> has_task;  // coroutine: a task of an event loop drives it
     std::atomic<Thread*> owner;  // null: shared
     Code* code;
     Function* function;
     const CodeWord* pc;
     HandledException handled;  // what its own except blocks are handling
-    Slot name, qualified_name;
+    Slot renamed;             // tuple (name, qualified name), if a script has assigned one; else they are the function's
     Slot origin;              // coroutine: where it was created, if asked for
     Value registers[];
 };
@@ -84,6 +84,9 @@ Value throw_into_generator(Thread& thread, Generator* generator, Value exception
 Value delegate_of(Generator* generator);
 // The same for whoever only looks on, while others may resume the generator.
 Value delegate_seen(Thread& thread, Generator* generator);
+
+Value name_of(Generator* generator);
+Value qualified_name_of(Generator* generator);
 
 bool is_generator(Value value);      // generator, coroutine or async generator object
 bool is_coroutine(Value value);

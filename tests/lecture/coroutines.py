@@ -25,8 +25,8 @@ OURS = {
     "wait_for": ("timeout!\n", 0.2),
     "cancelled": ("closing\nclosed\ntimeout!\n", 0.3),
     "shield": ("timeout!\ndone\n", 0.4),
-    "tasks": ("made\nbegin one\nbegin two\nend two\nend one\n", 0.2),
-    "as_completed": ("begin left over\nend left over\n0 0.1\n1 0.2\n2 0.3\nTrue\n", 0.3),
+    "tasks": ("made\nbegin one\nbegin two\nend two\nend one\nbegin left over\n", 0.2),
+    "as_completed": ("end left over\n0 0.1\n1 0.2\n2 0.3\nTrue\n", 0.3),
 }
 LECTURE = {
     "coroutine_defs": ("", 0),

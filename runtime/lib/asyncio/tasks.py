@@ -30,7 +30,7 @@ import concurrent.futures
 import functools
 import types
 from _asyncio import (Task, _enter_task, _leave_task, _list_tasks, _swap_current_task, add_callback_to_all, current_task,
-                      switch, timer)
+                      has_task, switch, timer)
 from asyncio import coroutines, events, exceptions, futures, timeouts
 from asyncio.events import get_running_loop
 
@@ -403,7 +403,7 @@ def gather(*coros_or_futures, return_exceptions=False):
         outer.set_result([])
         return outer
     children = []
-    tasks = {}  # the same argument twice is one child
+    known = {}  # argument -> child, where the argument is no coroutine that nobody drives yet
     loop = None
     unfinished = 0
     outer = None
@@ -442,22 +442,27 @@ def gather(*coros_or_futures, return_exceptions=False):
     early = []
     later = []
     for argument in coros_or_futures:
-        child = tasks.get(argument)
-        if child is None:
-            if loop is not None and type(argument) is types.CoroutineType:
-                child = loop.create_task(argument)
-            else:
-                child = ensure_future(argument, loop=loop)
-            if loop is None:
-                loop = futures._get_loop(child)
-            if child is not argument:
-                child._log_destroy_pending = False  # nobody else can see it
-            tasks[argument] = child
-            unfinished += 1
-            if child.done():
-                early.append(child)
-            else:
-                later.append(child)
+        # The same argument twice is one child.
+        if type(argument) is types.CoroutineType and not has_task(argument):
+            child = ensure_future(argument) if loop is None else loop.create_task(argument)
+        elif argument in known:
+            children.append(known[argument])
+            continue
+        else:
+            child = next((child for child in later if getattr(child, "_coro", None) is argument), None)
+            if child is not None:
+                children.append(child)
+                continue
+            child = known[argument] = ensure_future(argument, loop=loop)
+        if loop is None:
+            loop = futures._get_loop(child)
+        if child is not argument:
+            child._log_destroy_pending = False  # nobody else can see it
+        unfinished += 1
+        if child.done():
+            early.append(child)
+        else:
+            later.append(child)
         children.append(child)
     add_callback_to_all(later, on_done)
     outer = _GatheringFuture(loop=loop)

@@ -163,3 +163,12 @@ async def main():
 
 
 asyncio.run(main())
+
+
+async def twice():
+    coroutine = after(0, "twice")
+    other = after(0, "other")
+    print(await asyncio.gather(coroutine, other, coroutine, other, coroutine))
+
+
+asyncio.run(twice())
