@@ -345,7 +345,7 @@ class Reader {
                 continue;
             }
             char c = line[++i];
-            if (c == 'x' && i + 2 < line.size() + 0 && isxdigit(static_cast<unsigned char>(line[i + 1])) && isxdigit(static_cast<unsigned char>(line[i + 2]))) {
+            if (c == 'x' && i + 2 < line.size() && isxdigit(static_cast<unsigned char>(line[i + 1])) && isxdigit(static_cast<unsigned char>(line[i + 2]))) {
                 bytes += static_cast<char>(std::stoi(std::string(line.substr(i + 1, 2)), nullptr, 16));
                 i += 2;
             } else if (c >= '0' && c <= '7') {
@@ -627,7 +627,7 @@ class Reader {
     // One instruction; at STOP the result is set. False with an exception pending.
     bool step(Value* result) {
         if (at_ == end_) [[unlikely]] {
-            bool more = options_.file && fetch_first();
+            bool more = options_.file && fetch(1);
             if (!more) {
                 if (!options_.file || !thread_.exception || pending_matches(thread_, types.unpickling_error)) {
                     clear_exception(thread_);
@@ -799,7 +799,6 @@ class Reader {
                 return bad_opcode(code);
         }
     }
-    bool fetch_first() { return fetch(1); }
 
     Thread& thread_;
     const ReadOptions& options_;

@@ -463,13 +463,10 @@ class Writer {
                 i++;
             }
             put(APPENDS);
-            if (!boundary_in_list()) return false;
+            if (!thread_.safepoint()) return false;  // others have their turn between two batches
         }
         return true;
     }
-    // Other threads and signals have their turn between two batches.
-    bool boundary_in_list() { return thread_.safepoint(); }
-
     // The small ints from item `from` on, up to the first of something else; how many.
     size_t save_ints(List* list, size_t from, size_t end) {
         if (options_.persistent_id || protocol_ < 2) return 0;

@@ -13,7 +13,7 @@ are those before it whose results did not arrive; the ones behind it have not be
 """
 
 import _multiprocessing
-import itertools
+import _signal
 import os
 import sys
 import threading
@@ -21,7 +21,7 @@ from collections import deque
 from posix import _poll
 from time import monotonic
 
-from .process import register_after_fork
+from .process import _flush_std_streams, register_after_fork
 from .reduction import DupFd, _extra_reducers
 
 __all__ = ["Crew", "RemoteTraceback", "ExceptionWithTraceback", "WorkerDied"]
@@ -130,10 +130,7 @@ class _WorkerEnds:
 
 def work(ends, initializer, initargs, wrapper, is_pool):
     """What a worker process does: tasks, one after the other, until the link is closed."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means for its workers
-    flush_output = getattr(sys.stdout, "flush", int)
+    _signal.signal(_signal.SIGINT, _signal.SIG_IGN)  # the parent decides what Ctrl-C means for its workers
     if initializer is not None:
         initializer(*initargs)
     link = ends.make()
@@ -153,7 +150,7 @@ def work(ends, initializer, initargs, wrapper, is_pool):
                 exception = wrapper(exception, exception.__traceback__)
             result = False, exception
         task = args = function = error = exception = None
-        flush_output()  # the worker may be ended at any time from here on
+        _flush_std_streams()  # the worker may be ended at any time from here on
         try:
             put(number, result)
         except Exception as exception:

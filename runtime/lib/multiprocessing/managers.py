@@ -5,8 +5,7 @@ returned or raised; methods that return an object to be shared return a proxy fo
 as long as there is a proxy for it somewhere.
 """
 
-import os
-import signal
+import _signal
 import sys
 import threading
 import time
@@ -307,7 +306,7 @@ class BaseManager:
 
     @classmethod
     def _run_server(cls, registry, address, authkey, serializer, writer, initializer=None, initargs=()):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+        _signal.signal(_signal.SIGINT, _signal.SIG_IGN)  # the parent decides
         process.current_process()._config["authkey"] = AuthenticationString(authkey)
         if initializer is not None:
             initializer(*initargs)

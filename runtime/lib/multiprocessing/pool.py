@@ -7,7 +7,6 @@ A call of the pool becomes a job, and a job one or several tasks: map() cuts its
 import itertools
 import os
 import threading
-import time
 from collections import deque
 
 from . import context as _context_module

@@ -31,7 +31,7 @@ class ForkingPickler(pickle.Pickler):
     def dumps(cls, obj, protocol=None):
         buffer = io.BytesIO()
         cls(buffer, protocol).dump(obj)
-        return buffer.getbuffer() if hasattr(buffer, "getbuffer") else buffer.getvalue()
+        return buffer.getbuffer()
 
     loads = pickle.loads
 

@@ -4,7 +4,6 @@ The memory stays until someone unlinks the name. What this process created and n
 """
 
 import _multiprocessing
-import errno
 import os
 import secrets
 import struct

@@ -6,7 +6,7 @@ import _weakref
 from itertools import count
 
 from . import process
-from .process import _flush_std_streams, register_after_fork
+from .process import register_after_fork
 
 __all__ = [
     "sub_debug", "debug", "info", "sub_warning", "get_logger", "log_to_stderr", "get_temp_dir", "register_after_fork",
