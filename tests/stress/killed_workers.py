@@ -52,7 +52,8 @@ def main(seconds):
                     kills += 1
                 except ProcessLookupError:
                     pass  # just replaced
-            if random.random() < 0.3:
+            before = len(ends)
+            while len(ends) < before + 5 and len(ends) < number:  # on a busy machine, no worker would ever get to work
                 time.sleep(random.random() * 0.003)
         values = {}
         for number, call in calls:
