@@ -26,6 +26,7 @@ struct Poller::Watcher {
     uv_poll_t handle;
     int fd;
     unsigned events;
+    uint64_t reported_in;  // the number of the last poll that reported it
 };
 
 Poller* Poller::create(int* error) {
@@ -65,6 +66,9 @@ bool Poller::is_of_this_process() const { return process_ == getpid(); }
 void Poller::note(uv_poll_t* handle, int status, int events) {
     auto* watcher = reinterpret_cast<Watcher*>(handle);
     auto* poller = static_cast<Poller*>(handle->loop->data);
+    // With a thousand descriptors ready libuv asks the system again and again within one poll, and hears of the same ones.
+    if (watcher->reported_in == poller->polls_) return;
+    watcher->reported_in = poller->polls_;
     unsigned seen = 0;
     if (events & (UV_READABLE | UV_DISCONNECT)) seen |= kReadable;
     if (events & UV_WRITABLE) seen |= kWritable;
@@ -86,7 +90,7 @@ int Poller::watch(int fd, unsigned events) {
     auto found = watchers_.find(fd);
     if (found == watchers_.end()) {
         if (events == 0) return 0;
-        auto* watcher = new Watcher{.handle = {}, .fd = fd, .events = 0};
+        auto* watcher = new Watcher{.handle = {}, .fd = fd, .events = 0, .reported_in = 0};
         int flags = fcntl(fd, F_GETFL);
         int error = flags < 0 ? -errno : uv_poll_init(&loop_, &watcher->handle, fd);
         if (error) {
@@ -116,6 +120,7 @@ void Poller::rearm() {
 
 const std::vector<Poller::Event>& Poller::poll(Thread& thread, uint64_t nanoseconds) {
     events_.clear();
+    polls_++;
     if (!failed_.empty()) rearm();
     if (nanoseconds == 0) {
         uv_run(&loop_, UV_RUN_NOWAIT);

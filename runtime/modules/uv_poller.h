@@ -56,6 +56,7 @@ class Poller {
     std::unordered_map<int, Watcher*> watchers_;
     std::vector<Event> events_;
     std::vector<int> failed_;  // libuv has stopped to watch these: they were reported with an error
+    uint64_t polls_ = 0;
     int process_;
 };
 

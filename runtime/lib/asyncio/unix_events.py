@@ -495,7 +495,7 @@ class SelectorEventLoop(base_events.BaseEventLoop):
         fd = sock.fileno()
         self._ensure_no_transport(fd)
         future = self.create_future()
-        self._add_watch(fd, is_writer, futures._set_result_unless_cancelled, future, None)
+        self._add_watch(fd, is_writer, tasks._set_if_pending, future, None)
         try:
             await future
         finally:
