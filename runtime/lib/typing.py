@@ -1346,14 +1346,26 @@ class NewType:
         return Union[other, self]
 
 
+def _type_statement(name, type_params, compute):
+    """What the statement `type name[type_params] = ...` makes; `compute` gives the value."""
+    alias = TypeAliasType(name, None, type_params=type_params or ())
+    alias._compute = compute
+    alias.__module__ = _caller()
+    return alias
+
+
 class TypeAliasType:
     """What `type X = ...` makes. The value is computed when it is asked for."""
 
     def __init__(self, name, value, *, type_params=()):
         self.__name__ = name
         self.__type_params__ = type_params
-        self.__value__ = value
+        self._compute = lambda: value
         self.__module__ = _caller()
+
+    @property
+    def __value__(self):
+        return self._compute()
 
     @property
     def __parameters__(self):

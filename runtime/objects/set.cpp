@@ -392,24 +392,6 @@ bool set_update(Thread& thread, Set* set, Value iterable) {
     return !items.failed();
 }
 
-Value set_of_constants(Thread& thread, Value tuple) {
-    Set* once = new_set(thread);
-    if (!set_update(thread, once, tuple)) return {};
-    uint64_t position = 0;
-    Value key;
-    int64_t hash;
-    SetTable* table = once->table();
-    bool all_at_home = true;  // no two keys met: entered in any order they lie as they do now
-    while (all_at_home && set_next(table, &position, &key, &hash))
-        all_at_home = (static_cast<uint64_t>(hash) & table->mask) == position - 1;
-    if (all_at_home) return once;
-    Set* twice = new_set(thread);
-    position = 0;
-    while (set_next(once->table(), &position, &key, &hash))
-        if (set_add_hashed(thread, twice, key, hash) < 0) return {};
-    return twice;
-}
-
 bool set_next(SetTable* table, uint64_t* position, Value* key, int64_t* hash) {
     for (uint64_t at = *position; at <= table->mask; at++) {
         Value found = table->entries()[at].key.load();

@@ -52,9 +52,6 @@ Set* allocate_set(Thread& thread, Class* cls);
 [[nodiscard]] int set_add(Thread& thread, Set* set, Value key);       // 1 added, 0 was there, -1
 [[nodiscard]] int set_discard(Thread& thread, Set* set, Value key);
 [[nodiscard]] bool set_update(Thread& thread, Set* set, Value iterable);
-// A set display of constants is, in CPython, a copy of a frozenset the compiler has made twice over; what the display
-// shows first depends on it. This makes that set from the tuple of constants; empty with an exception pending.
-Value set_of_constants(Thread& thread, Value tuple);
 // The same for a key whose hash is known.
 [[nodiscard]] int set_contains_hashed(Thread& thread, Set* set, Value key, int64_t hash);
 [[nodiscard]] int set_add_hashed(Thread& thread, Set* set, Value key, int64_t hash);

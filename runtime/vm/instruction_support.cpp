@@ -664,15 +664,18 @@ Value run_intrinsic(Thread& thread, uint16_t which, Value* operands) {
         Value module = call(thread, dict_get(namespaces.builtins, names.dunder_import), {Value(intern(thread, "typing"))});
         return module ? get_attr(thread, module, intern(thread, name)) : Value();
     };
+    Tuple* inferred = new_tuple(thread, {Value(intern(thread, "infer_variance"))});
     switch (static_cast<Intrinsic>(which)) {
         case Intrinsic::TypeVar: {
             Value cls = typing("TypeVar");
-            return cls ? call(thread, cls, {operands[0]}) : Value();
+            Value arguments[] = {operands[0], Value::from_bool(true)};
+            return cls ? call(thread, cls, arguments, inferred) : Value();
         }
         case Intrinsic::TypeVarWithBound: {
             Value cls = typing("TypeVar");
-            Tuple* keywords = new_tuple(thread, {Value(intern(thread, "bound"))});
-            Value arguments[] = {operands[0], operands[1]};
+            Tuple* keywords =
+                new_tuple(thread, {Value(intern(thread, "bound")), Value(intern(thread, "infer_variance"))});
+            Value arguments[] = {operands[0], operands[1], Value::from_bool(true)};
             return cls ? call(thread, cls, arguments, keywords) : Value();
         }
         case Intrinsic::TypeVarWithConstraints: {
@@ -681,19 +684,21 @@ Value run_intrinsic(Thread& thread, uint16_t which, Value* operands) {
             List* arguments = new_list(thread);
             list_append(thread, arguments, operands[0]);
             for (Value constraint : as_tuple(operands[1])->span()) list_append(thread, arguments, constraint);
-            return call_with(thread, cls, tuple_from_iterable(thread, arguments), nullptr);
+            list_append(thread, arguments, Value::from_bool(true));
+            return call(thread, cls, tuple_from_iterable(thread, arguments)->span(), inferred);
         }
         case Intrinsic::ParamSpec: {
             Value cls = typing("ParamSpec");
-            return cls ? call(thread, cls, {operands[0]}) : Value();
+            Value arguments[] = {operands[0], Value::from_bool(true)};
+            return cls ? call(thread, cls, arguments, inferred) : Value();
         }
         case Intrinsic::TypeVarTuple: {
             Value cls = typing("TypeVarTuple");
             return cls ? call(thread, cls, {operands[0]}) : Value();
         }
         case Intrinsic::TypeAlias: {
-            Value cls = typing("TypeAliasType");
-            return cls ? call(thread, cls, as_tuple(operands[0])->span(), nullptr) : Value();
+            Value make = typing("_type_statement");
+            return make ? call(thread, make, as_tuple(operands[0])->span(), nullptr) : Value();
         }
         case Intrinsic::SubscriptGeneric: {
             Value cls = typing("Generic");

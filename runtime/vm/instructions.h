@@ -105,7 +105,7 @@ using CodeWord = std::atomic<Word>;
     X(SET_ADD, AB)                                                                                  \
     X(MAP_ADD, ABC)       /* R[a][R[b]] = R[c] */                                                   \
     X(LIST_EXTEND, AB)    /* [*R[b]]; k: 1 for a call's *args (its own TypeError wording) */        \
-    X(SET_UPDATE, AB)     /* k: 1 for a tuple that stands for the frozenset CPython keeps of constants */ \
+    X(SET_UPDATE, AB)                                                                               \
     X(DICT_UPDATE, AB)    /* {**R[b]} */                                                            \
     X(DICT_MERGE, ABC)    /* call's **kwargs: TypeError on a repeated key; R[c] is the callee */    \
     X(LIST_TO_TUPLE, AB)                                                                            \

@@ -1006,9 +1006,7 @@ Value interpret(Thread& thread, bool raising) {
     }
     CASE(SET_UPDATE) : {
         SAVE();
-        Value items = R[b(w)];
-        if (k(w) && !(items = set_of_constants(thread, items))) RAISE();
-        if (!set_update(thread, as_set(R[a(w)]), items)) RAISE();
+        if (!set_update(thread, as_set(R[a(w)]), R[b(w)])) RAISE();
         NEXT();
     }
     CASE(DICT_UPDATE) : {

@@ -8,8 +8,10 @@
 #include "objects/bytes.h"
 #include "objects/complex.h"
 #include "objects/int.h"
+#include "objects/set.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "objects/types.h"
 
 namespace gilt {
 
@@ -382,6 +384,19 @@ int ConstantPool::add_name_tuple(const std::vector<Identifier>& names) {
         entry->second = push_short(new_tuple(thread_, items));
     }
     return entry->second;
+}
+
+// The order of a set is that of its table, and so of its history. CPython puts the constants into a frozenset, makes
+// that anew when it looks for an equal constant, and updates an empty set from it when the program runs.
+uint32_t ConstantPool::add_frozenset(const std::vector<Folded>& items) {
+    gilt::Set* written = allocate_set(thread_, types.frozenset);
+    for (const Folded& item : items) (void)set_add(thread_, written, value_of(item));
+    gilt::Set* again = allocate_set(thread_, types.frozenset);
+    SetTable* table = written->table();
+    Value key;
+    for (uint32_t position = 0; set_next(table, &position, &key);) (void)set_add(thread_, again, key);
+    long_.push_back(Value(again));
+    return static_cast<uint32_t>(long_.size()) - 1;
 }
 
 int ConstantPool::add_short_value(Value value) { return push_short(value); }

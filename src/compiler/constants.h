@@ -79,6 +79,8 @@ class ConstantPool {
     int add_short(const Folded& constant);
     int add_name(std::string_view name);  // an interned str
     int add_short_value(Value value);     // not shared
+    // For LOADK: what the display of a set of constants starts from; not shared.
+    uint32_t add_frozenset(const std::vector<Folded>& items);
     int add_name_tuple(const std::vector<ast::Identifier>& names);
 
     Value value_of(const Folded& constant);

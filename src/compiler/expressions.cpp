@@ -311,7 +311,7 @@ static bool has_star(Seq<Expr*> items) {
 
 void FunctionCompiler::sequence(Op build, Seq<Expr*> items, Reg target) {
     Temporaries temporaries(*this);
-    // A list or set of constants is copied from a constant tuple.
+    // A list of constants is copied from a constant tuple, a set from a frozenset.
     if (build != Op::BUILD_TUPLE && items.size() > 2) {
         Folded tuple;
         tuple.type = Folded::Type::Tuple;
@@ -324,9 +324,13 @@ void FunctionCompiler::sequence(Op build, Seq<Expr*> items, Reg target) {
             Reg result = is_temporary(target) ? target : allocate();
             Reg constant = allocate();
             emit(build, result, 0, 0);
-            load(tuple, constant);
-            if (build == Op::BUILD_LIST) emit(Op::LIST_EXTEND, result, constant);
-            else emit(Op::SET_UPDATE, result, constant, 0, true);
+            if (build == Op::BUILD_LIST) {
+                load(tuple, constant);
+                emit(Op::LIST_EXTEND, result, constant);
+            } else {
+                load_constant(constants_.add_frozenset(tuple.items), constant);
+                emit(Op::SET_UPDATE, result, constant);
+            }
             move(target, result);
             return;
         }
@@ -338,6 +342,19 @@ void FunctionCompiler::sequence(Op build, Seq<Expr*> items, Reg target) {
     Reg first = top_;
     for (Expr* item : items) compile_to(item, allocate());
     emit(build, target, first, static_cast<int>(items.size()));
+}
+
+bool FunctionCompiler::frozen_display(const Expr* expr, Reg target) {
+    auto* set = expr->try_as<ast::Set>();
+    if (!set) return false;
+    std::vector<Folded> items;
+    for (Expr* item : set->elts) {
+        auto folded = fold_expression(item);
+        if (!folded) return false;
+        items.push_back(std::move(*folded));
+    }
+    load_constant(constants_.add_frozenset(items), target);
+    return true;
 }
 
 void FunctionCompiler::sequence_by_parts(Op build, Seq<Expr*> items, Reg target, bool call_arguments) {

@@ -171,7 +171,10 @@ void FunctionCompiler::load(const Folded& constant, Reg target) {
         emit(Op::LOADI, target, static_cast<int>(bits & 0xFFFF), static_cast<int>(bits >> 16));
         return;
     }
-    uint32_t index = constants_.add(constant);
+    load_constant(constants_.add(constant), target);
+}
+
+void FunctionCompiler::load_constant(uint32_t index, Reg target) {
     emit(Op::LOADK, target, static_cast<int>(index & 0xFFFF), static_cast<int>(index >> 16));
 }
 

@@ -166,6 +166,9 @@ class FunctionCompiler {
         if (target != from) emit(Op::MOVE, target, from);
     }
     void load(const Folded& constant, Reg target);
+    void load_constant(uint32_t index, Reg target);  // of the pool's long values
+    // A set display of constants as one frozenset, where nobody can tell (as what a loop runs over). False: it is none.
+    bool frozen_display(const ast::Expr* expr, Reg target);
     void load_none(Reg target) { load(Folded::none(), target); }
     int name_constant(std::string_view name);
     // As a class's code spells it: __x is _C__x there.

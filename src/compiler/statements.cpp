@@ -445,7 +445,7 @@ Reg FunctionCompiler::start_iteration(const Expr* iterable, const Location& loc)
     Reg value;
     {
         Temporaries temporaries(*this);
-        value = operand(iterable, iteration);
+        value = frozen_display(iterable, iteration) ? iteration : operand(iterable, iteration);
     }
     allocate();
     At at(*this, loc);
