@@ -155,7 +155,8 @@ L1: JEQ_I           r1:i, 3, L5
 L2: SUB_I           r0:n, r0:n, 1, in place
 L3: JGT             r0:n, r1:i, L2
 L4: FOR_ITER        r2, r1:i, L1
-L5: LOADK           r2, None
+L5: DELETE_LOCAL    r2
+    LOADK           r2, None
     RETURN          r2
 )");
 }
