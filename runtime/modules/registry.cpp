@@ -41,6 +41,7 @@ namespace gilt {
     X("resource", initialize_resource)    \
     X("select", initialize_select)        \
     X("_signal", initialize_signal)       \
+    X("_sqlite3", initialize_sqlite3)     \
     X("sys", initialize_sys)              \
     X("time", initialize_time)            \
     X("unicodedata", initialize_unicodedata) \
