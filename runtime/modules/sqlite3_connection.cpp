@@ -146,7 +146,7 @@ Value roll_back(Thread& thread, Args& args) {
 }
 
 Value enter(Thread& thread, Args& args) {
-    Use use(thread, args[0]);
+    Use use(thread, args[0], kAnyThread);
     return use ? args[0] : Value();
 }
 
@@ -362,7 +362,7 @@ Value load_extension(Thread& thread, Args& args) {
 // --- attributes ---
 
 Value get_isolation_level(Thread& thread, Value self) {
-    Use use(thread, self);
+    Use use(thread, self, kAnyThread);
     return use ? as_connection(self)->isolation_level.load() : Value();
 }
 
@@ -439,12 +439,12 @@ void make_connection_class(Thread& thread) {
                 {{"isolation_level", get_isolation_level, set_isolation_level},
                  {"total_changes",
                   [](Thread& thread, Value self) {
-                      Use use(thread, self);
+                      Use use(thread, self, kAnyThread);
                       return use ? make_int(thread, sqlite3_total_changes64(use->handle)) : Value();
                   }},
                  {"in_transaction",
                   [](Thread& thread, Value self) {
-                      Use use(thread, self);
+                      Use use(thread, self, kAnyThread);
                       return use ? Value::from_bool(!sqlite3_get_autocommit(use->handle)) : Value();
                   }},
                  {"row_factory", get_field<&Connection::row_factory>, set_field<&Connection::row_factory>},

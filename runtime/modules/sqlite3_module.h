@@ -179,8 +179,9 @@ extern std::atomic<bool> callback_tracebacks;  // enable_callback_tracebacks; re
 
 inline constexpr int kParseDeclaredTypes = 1, kParseColumnNames = 2;
 
-// The use of a connection for one operation: checks that this thread may, takes the lock, and checks that it is open.
-// False: an exception is pending.
+// The use of a connection for one operation: checks that this thread may (unless any thread may), takes the lock, and
+// checks that it is open. False: an exception is pending.
+inline constexpr bool kAnyThread = true;
 class Use {
   public:
     Use(Thread& thread, Value connection, bool any_thread = false);
