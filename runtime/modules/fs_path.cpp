@@ -42,7 +42,7 @@ bool fs_path(Thread& thread, Value& value, std::string* out) {
         *out = as_bytes(path)->view();
     }
     if (out->find('\0') != std::string::npos) {
-        (void)raise_value_error(thread, "embedded null {}", is_str(path) ? "character" : "byte");
+        (void)raise_value_error(thread, "embedded null byte");
         return false;
     }
     return true;

@@ -52,11 +52,6 @@ class BlobUse {
     OpenBlob* open_ = nullptr;
 };
 
-Value fail(Thread& thread, BlobUse& use, int code) {
-    if (code == SQLITE_ABORT) return raise_text(thread, classes.OperationalError, "Cannot operate on an expired blob handle");
-    return use.database()->raise_error(thread);
-}
-
 bool read_at(Thread& thread, BlobUse& use, int64_t offset, int64_t size, std::string* out) {
     out->resize(static_cast<size_t>(size));
     int code;
@@ -64,7 +59,7 @@ bool read_at(Thread& thread, BlobUse& use, int64_t offset, int64_t size, std::st
         BlockingRegion region(thread);
         code = sqlite3_blob_read(use->handle, out->data(), static_cast<int>(size), static_cast<int>(offset));
     }
-    return code == SQLITE_OK || bool(fail(thread, use, code));
+    return code == SQLITE_OK || bool(use.database()->raise_error(thread));
 }
 
 bool write_at(Thread& thread, BlobUse& use, int64_t offset, const std::string& bytes) {
@@ -75,7 +70,7 @@ bool write_at(Thread& thread, BlobUse& use, int64_t offset, const std::string& b
         BlockingRegion region(thread);
         code = sqlite3_blob_write(use->handle, bytes.data(), static_cast<int>(bytes.size()), static_cast<int>(offset));
     }
-    return code == SQLITE_OK || bool(fail(thread, use, code));
+    return code == SQLITE_OK || bool(use.database()->raise_error(thread));
 }
 
 Value read(Thread& thread, Args& args) {

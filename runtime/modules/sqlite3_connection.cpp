@@ -2,6 +2,7 @@
 //
 // Its C++ side, and who may use it when, is in sqlite3_module.h. A connection that nobody holds any more is closed by the
 // collector, which rolls back what was not committed.
+#include <algorithm>
 #include <cmath>
 
 #include "modules/fs_path.h"
@@ -51,9 +52,10 @@ void finalize_connection(Object* object) {
 Value check_isolation_level(Thread& thread, Value value) {
     if (value.is_none()) return value;
     if (!is_str(value)) return raise_type_error(thread, "isolation_level must be str or None");
-    std::string text = to_utf8(as_str(value));
+    std::string text;
+    if (!text_argument(thread, value, "isolation_level", &text)) return {};
     for (const char* known : {"", "DEFERRED", "IMMEDIATE", "EXCLUSIVE"})
-        if (sqlite3_stricmp(text.c_str(), known) == 0 && text.find('\0') == text.npos) return intern(thread, known);
+        if (sqlite3_stricmp(text.c_str(), known) == 0) return intern(thread, known);
     return raise_value_error(thread, "isolation_level string must be '', 'DEFERRED', 'IMMEDIATE', or 'EXCLUSIVE'");
 }
 
@@ -178,9 +180,8 @@ Value make_cursor(Thread& thread, Args& args) {
     return cursor;
 }
 
-// The cursor for a short cut: execute and its kin on the connection. A subclass may have its own way to make one.
+// The short cuts make a cursor of their own, whatever cursor() of a subclass does.
 Value cursor_for(Thread& thread, Value self) {
-    if (class_of(self) != classes.connection) return call_method(thread, self, intern(thread, "cursor"), {});
     Value values[2] = {self, {}};
     Args args{values, 2, {}, nullptr};
     return make_cursor(thread, args);
@@ -190,16 +191,13 @@ template <bool many>
 Value execute(Thread& thread, Args& args) {
     Value cursor = cursor_for(thread, args[0]);
     if (!cursor) return {};
-    if (class_of(cursor) == classes.cursor)
-        return cursor_execute(thread, as_cursor(cursor), args[1], args.get(2, empty_tuple()), many);
-    Str* name = intern(thread, many ? "executemany" : "execute");
-    return args.has(2) ? call_method(thread, cursor, name, {args[1], args[2]}) : call_method(thread, cursor, name, {args[1]});
+    return cursor_execute(thread, as_cursor(cursor), args[1], args.get(2, empty_tuple()), many);
 }
 
 Value execute_script(Thread& thread, Args& args) {
     Value cursor = cursor_for(thread, args[0]);
     if (!cursor) return {};
-    return call_method(thread, cursor, intern(thread, "executescript"), {args[1]});
+    return cursor_execute_script(thread, as_cursor(cursor), args[1]);
 }
 
 // --- the database as a whole ---
@@ -234,7 +232,6 @@ Value backup(Thread& thread, Args& args) {
         (args.has(4) && !text_argument(thread, args[4], "backup() argument 'name'", &name)) ||
         (args.has(5) && !to_double(thread, args[5], &sleep)))
         return {};
-    if (sleep < 0) return raise_value_error(thread, "sleep must be greater-than or equal to zero");
     if (args[0] == args[1]) return raise_value_error(thread, "target cannot be the same connection instance");
     if (!progress.is_none() && !is_callable(progress)) return raise_type_error(thread, "progress argument must be a callable");
     if (pages == 0) pages = -1;
@@ -262,7 +259,7 @@ Value backup(Thread& thread, Args& args) {
         if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
             {
                 BlockingRegion region(thread);
-                sqlite3_sleep(static_cast<int>(sleep * 1000));
+                sqlite3_sleep(static_cast<int>(std::clamp(sleep * 1000, 0.0, 1e9)));
             }
             if (!thread.safepoint()) break;
         }

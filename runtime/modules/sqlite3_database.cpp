@@ -283,7 +283,7 @@ Statement* Database::prepare(Thread& thread, Str* text) {
 void Database::put_back(Statement* statement) {
     statement->in_use = false;
     if (statement->is_cached) {
-        sqlite3_clear_bindings(statement->handle);
+        if (statement->handle) sqlite3_clear_bindings(statement->handle);
         return;
     }
     if (statement->handle) {

@@ -20,7 +20,7 @@ namespace sqlite {
 
 Classes classes;
 Dict *adapters, *converters;
-std::atomic<bool> callback_tracebacks{false};
+std::atomic<bool> callback_tracebacks{false}, basic_classes_adapted{false};
 
 namespace {
 
@@ -48,6 +48,8 @@ Value adapt_object(Thread& thread, Args& args) {
 }
 
 Value register_adapter(Thread& thread, Args& args) {
+    for (Class* basic : {types.int_, types.float_, types.str, types.bytearray})
+        if (args[0] == Value(basic)) basic_classes_adapted.store(true, std::memory_order_relaxed);
     Tuple* key = new_tuple(thread, {args[0], Value(classes.prepare_protocol)});
     return dict_store(thread, adapters, key, args[1]) ? Value::none() : Value();
 }

@@ -175,7 +175,8 @@ struct Classes {
 };
 extern Classes classes;
 extern Dict *adapters, *converters;
-extern std::atomic<bool> callback_tracebacks;  // enable_callback_tracebacks; relaxed
+extern std::atomic<bool> callback_tracebacks;    // enable_callback_tracebacks; relaxed
+extern std::atomic<bool> basic_classes_adapted;  // an adapter is registered for int, float, str or bytearray; relaxed
 
 inline constexpr int kParseDeclaredTypes = 1, kParseColumnNames = 2;
 

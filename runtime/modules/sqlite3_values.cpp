@@ -23,9 +23,10 @@ namespace gilt::sqlite {
 
 namespace {
 
-// The exact classes that need no adapting.
+// The exact classes that need no adapting, as long as nobody has registered an adapter for one of them.
 bool is_basic(Value value) {
-    if (value.is_none() || (value.is_number_word())) return true;
+    if (basic_classes_adapted.load(std::memory_order_relaxed)) return value.is_none();
+    if (value.is_none() || value.is_number_word()) return true;
     Class* cls = class_of(value);
     return cls == types.str || cls == types.int_ || cls == types.bytearray;
 }

@@ -284,6 +284,13 @@ Value call_special(Thread& thread, Value object, Special special, std::initializ
 
 bool is_callable(Value value) { return !class_of(value)->special(Special::k_call).is_empty(); }
 
+static Raised raise_cannot_create(Thread& thread, Class* cls) {
+    std::string name = to_utf8(cls->name);
+    Value module = dict_get(cls->attributes, names.dunder_module);
+    if (module && is_str(module)) name = to_utf8(as_str(module)) + "." + name;
+    return raise_type_error(thread, "cannot create '{}' instances", name);
+}
+
 // type.__call__: make the object, then initialise it.
 Value call_class(Thread& thread, Class* cls, std::span<const Value> args, Tuple* keyword_names) {
     if (args.size() == 1 && !keyword_names) {
@@ -292,9 +299,9 @@ Value call_class(Thread& thread, Class* cls, std::span<const Value> args, Tuple*
     }
     size_t positional = args.size() - (keyword_names ? keyword_names->length : 0);
     if (cls == types.type && positional != 3) return raise_type_error(thread, "type() takes 1 or 3 arguments");
-    if (cls->has(kDisallowNew)) return raise_type_error(thread, "cannot create '{}' instances", to_utf8(cls->name));
+    if (cls->has(kDisallowNew)) return raise_cannot_create(thread, cls);
     Value constructor = cls->special(Special::k_new);
-    if (!constructor) return raise_type_error(thread, "cannot create '{}' instances", to_utf8(cls->name));
+    if (!constructor) return raise_cannot_create(thread, cls);
     if (constructor.as_object()->kind() == Kind::StaticMethod)
         constructor = static_cast<StaticMethod*>(constructor.as_object())->function.load();
     else

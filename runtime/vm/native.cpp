@@ -141,10 +141,13 @@ inline const Signature* signature_of(Thread& thread, NativeFunction* function) {
     return signature ? signature : parse_own_signature(thread, function);
 }
 
+bool constructs(NativeFunction* function) {
+    return function->owner && (function->name == names.special(Special::k_new) || function->name == names.special(Special::k_init));
+}
+
 // The name alone; a constructor goes by the name of its class.
 std::string short_name(NativeFunction* function) {
-    bool constructs = function->name == names.special(Special::k_new) || function->name == names.special(Special::k_init);
-    return to_utf8(function->owner && constructs ? function->owner->name : function->name);
+    return to_utf8(constructs(function) ? function->owner->name : function->name);
 }
 
 // How messages name the function: methods with their class, functions with their module.
@@ -176,7 +179,7 @@ Value raise_wrong_count(Thread& thread, NativeFunction* function, const Signatur
     size_t most = signature->positional - hidden;
     given -= std::min(hidden, given);
     std::string plain = short_name(function);
-    if (has_flag(function, kSlotWrapper)) {
+    if (has_flag(function, kSlotWrapper) && !constructs(function)) {
         // CPython reads the arguments of such a method in one of two ways; the second names the function by nothing.
         if (least == most && most < 2) return raise_type_error(thread, "expected {} argument{}, got {}", most, plural(most), given);
         plain.clear();
@@ -188,7 +191,8 @@ Value raise_wrong_count(Thread& thread, NativeFunction* function, const Signatur
     if (least == most) {
         if (most == 0 && plain != to_utf8(function->name)) return raise_type_error(thread, "{} takes no arguments", plain);
         if (most == 0) return raise_type_error(thread, "{}() takes no arguments ({} given)", display_name(function), given);
-        if (most == 1) return raise_type_error(thread, "{}() takes exactly one argument ({} given)", display_name(function), given);
+        if (most == 1 && !constructs(function))
+            return raise_type_error(thread, "{}() takes exactly one argument ({} given)", display_name(function), given);
         return raise_type_error(thread, "{} expected {} argument{}, got {}", plain, most, plural(most), given);
     }
     if (given < least) return raise_type_error(thread, "{} expected at least {} argument{}, got {}", plain, least, plural(least), given);
