@@ -361,12 +361,16 @@ class Pool:
 
 
 class _ThreadCrew:
+    """Threads that do tasks. Jobs expect their results one at a time, as the dispatcher of processes reports them: the
+    workers take turns at reporting. The lock is an RLock because a callback may end the pool."""
+
     def __init__(self, processes, report, give_up, initializer, initargs):
         from queue import SimpleQueue
 
         self._report = report
         self._give_up = give_up
         self._tasks = SimpleQueue()
+        self._reporting = threading.RLock()
         self._terminating = False
         self.processes = [
             threading.Thread(target=self._work, args=(initializer, initargs), name=f"ThreadPoolWorker-{i + 1}", daemon=True)
@@ -387,7 +391,8 @@ class _ThreadCrew:
                 result = True, _KINDS[kind](function, *args)
             except Exception as error:
                 result = False, error
-            self._report(number, *result)
+            with self._reporting:
+                self._report(number, *result)
             task = result = function = args = None
 
     def submit(self, number, message):
@@ -404,7 +409,8 @@ class _ThreadCrew:
     def terminate(self):
         self._terminating = True
         self.close()
-        self._give_up(None)
+        with self._reporting:
+            self._give_up(None)
 
     def join(self):
         for thread in self.processes:
