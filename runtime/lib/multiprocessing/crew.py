@@ -202,7 +202,8 @@ class Crew:
         self._begun_view = self._begun.view.cast("q")
         self._deaths = 0  # of workers that did not even get ready, in a row
         self._wake_read, self._wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
-        self._is_awake = False
+        self._is_awake = False  # the dispatcher will look at _tasks before it waits, or a byte for it is on its way
+        self._going_to_sleep = threading.Lock()  # orders "a task is there" against "I am about to wait"
         self._pid = os.getpid()
         register_after_fork(self, Crew._close_in_child)
         try:
@@ -218,8 +219,10 @@ class Crew:
 
     def submit(self, number, message):
         """Has a task done: (kind, function, ...). Its number comes back with the result."""
-        self._tasks.append((number, message))
-        if not self._is_awake:
+        with self._going_to_sleep:
+            self._tasks.append((number, message))
+            is_awake = self._is_awake
+        if not is_awake:
             self._wake()
 
     def submit_many(self, tasks):
@@ -335,7 +338,8 @@ class Crew:
             message = self._fill_up()
             if message is not None:
                 return message
-            self._is_awake = False  # whoever submits from here on wakes the poll below
+            with self._going_to_sleep:
+                self._is_awake = False  # whoever submits from here on wakes the poll below
             self._hand_out()
             if self._state == "closing" and not self._tasks and not self._outstanding:
                 return None
