@@ -14,6 +14,7 @@ namespace gilt {
     X("_codecs", initialize_codecs)        \
     X("_collections", initialize_collections) \
     X("_contextvars", initialize_contextvars) \
+    X("_curl", initialize_curl)           \
     X("_functools", initialize_functools) \
     X("_hashes", initialize_hashes)       \
     X("_imp", initialize_imp)             \
