@@ -2,7 +2,6 @@
 
 import os
 import posixpath
-import urllib.parse
 
 __all__ = ["knownfiles", "inited", "MimeTypes", "guess_type", "guess_all_extensions", "guess_extension", "add_type", "init",
            "read_mime_types", "suffix_map", "encodings_map", "types_map", "common_types"]
@@ -153,7 +152,7 @@ class MimeTypes:
             kind = rest.partition(",")[0].partition(";")[0] if "," in rest else None
             return (None, None) if kind is None else (kind if "/" in kind and "=" not in kind else "text/plain", None)
         if separator and len(scheme) > 1 and scheme.isalpha():
-            url = urllib.parse.urlsplit(url).path
+            url = rest
         base, ending = posixpath.splitext(url)
         while (lower := ending.lower()) in self.suffix_map:
             base, ending = posixpath.splitext(base + self.suffix_map[lower])

@@ -83,6 +83,7 @@ struct Transfer {
     size_t taken = 0;  // of `arrived`
     bool paused = false;
 
+    bool ends_with_head = false;  // HEAD that has a body of its own, which curl does not know: it would wait for one in the answer
     Phase phase = Phase::Connecting;
     bool running = false;  // the easy handle is in the multi handle
     CURLcode result = CURLE_OK;
@@ -349,14 +350,16 @@ Value transfer_begin(Thread& thread, Args& args) {
     set(CURLOPT_PREREQFUNCTION, on_connected);
     set(CURLOPT_PREREQDATA, &*self);
     set(CURLOPT_CONNECTTIMEOUT_MS, connect_timeout > 0 ? milliseconds(connect_timeout) : milliseconds(2e6));
-    if (texts[1] == "HEAD") {
+    bool has_body = self->feeding || !args[4].is_none();
+    self->ends_with_head = texts[1] == "HEAD" && has_body;
+    if (texts[1] == "HEAD" && !has_body) {
         set(CURLOPT_NOBODY, 1L);
     } else if (self->feeding) {
         set(CURLOPT_UPLOAD, 1L);
         set(CURLOPT_READFUNCTION, on_feed);
         set(CURLOPT_READDATA, &*self);
         set(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(upload_size));
-    } else if (!args[4].is_none()) {
+    } else if (has_body) {
         set(CURLOPT_POSTFIELDS, self->body.data());
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(self->body.size()));
     }
@@ -391,6 +394,7 @@ Value transfer_head(Thread& thread, Args& args) {
         if (!check_result(thread, *self)) return {};
         return fail(thread, *self, CURLE_GOT_NOTHING, "no answer");
     }
+    if (self->ends_with_head) self->stop();
     List* headers = new_list(thread, self->headers.size());
     for (const std::string& header : self->headers) list_append(thread, headers, new_str_latin1(thread, header));
     return new_tuple(thread, {Value(new_str_latin1(thread, self->status_line)), Value(headers)});

@@ -104,20 +104,29 @@ int wait_until_ready(Thread& thread, int fd, short events, uint64_t deadline) {
 }
 
 // Makes a call of the system that may have to wait for `events`; its result is negative on an error. False: exception pending.
+// One that can be told not to wait (a second argument, for its flags) is first made so, with the GIL kept: most often the data or the
+// room are there, and handing the GIL over costs more than the call.
 template <class Call>
 bool socket_call(Thread& thread, Socket* socket, short events, Call call, int64_t* result) {
     User user(socket);
     int64_t timeout = socket->timeout.load(std::memory_order_relaxed);
     uint64_t deadline = timeout > 0 ? now_ns() + static_cast<uint64_t>(timeout) : kNoDeadline;
+    constexpr bool kTakesFlags = std::is_invocable_v<Call, int, int>;
+    bool is_first = kTakesFlags;
     for (;;) {
+        auto attempt = [&] {
+            if constexpr (kTakesFlags)
+                *result = call(user.fd, is_first ? MSG_DONTWAIT : 0);
+            else
+                *result = call(user.fd);
+            return *result < 0 ? errno : 0;
+        };
         int error;
-        if (timeout >= 0) {
-            *result = call(user.fd);
-            error = *result < 0 ? errno : 0;
+        if (timeout >= 0 || is_first) {
+            error = attempt();
         } else {
             BlockingRegion region(thread);
-            *result = call(user.fd);
-            error = *result < 0 ? errno : 0;
+            error = attempt();
         }
         if (user.is_closed_meanwhile()) return bool(raise_errno(thread, EBADF));
         if (!error) return true;
@@ -125,7 +134,12 @@ bool socket_call(Thread& thread, Socket* socket, short events, Call call, int64_
             if (!thread.safepoint()) return false;
             continue;
         }
-        if (timeout <= 0 || (error != EAGAIN && error != EWOULDBLOCK)) return bool(raise_errno(thread, error));
+        bool must_wait = error == EAGAIN || error == EWOULDBLOCK;
+        if (must_wait && is_first && timeout < 0) {
+            is_first = false;
+            continue;
+        }
+        if (timeout <= 0 || !must_wait) return bool(raise_errno(thread, error));
         int ready = wait_until_ready(thread, user.fd, events, deadline);
         if (ready < 0) return false;
         if (ready == 0) return bool(raise_timeout(thread));
@@ -378,6 +392,12 @@ bool flags_argument(Thread& thread, Value value, int* out) {
     return true;
 }
 
+bool receive_bytes(Thread& thread, Socket* socket, char* to, size_t size, int flags, int64_t* count) {
+    if (flags & MSG_WAITALL)
+        return socket_call(thread, socket, POLLIN, [&](int fd) { return ::recv(fd, to, size, flags); }, count);
+    return socket_call(thread, socket, POLLIN, [&](int fd, int more) { return ::recv(fd, to, size, flags | more); }, count);
+}
+
 Value socket_recv(Thread& thread, Args& args) {
     size_t size;
     int flags;
@@ -385,7 +405,7 @@ Value socket_recv(Thread& thread, Args& args) {
     ReceiveBuffer buffer(size);
     char* to = buffer.data();
     int64_t count;
-    if (!socket_call(thread, self_of(args), POLLIN, [&](int fd) { return ::recv(fd, to, size, flags); }, &count)) return {};
+    if (!receive_bytes(thread, self_of(args), to, size, flags, &count)) return {};
     return new_bytes(thread, {to, static_cast<size_t>(count)});
 }
 
@@ -424,7 +444,7 @@ Value socket_recv_into(Thread& thread, Args& args) {
     if (!target_buffer(thread, args, &view, &size, "recv_into") || !flags_argument(thread, args[3], &flags)) return {};
     char* to = const_cast<char*>(view.data());
     int64_t count;
-    if (!socket_call(thread, self_of(args), POLLIN, [&](int fd) { return ::recv(fd, to, size, flags); }, &count)) return {};
+    if (!receive_bytes(thread, self_of(args), to, size, flags, &count)) return {};
     return Value::from_int(count);
 }
 
@@ -495,7 +515,8 @@ Value socket_sendall(Thread& thread, Args& args) {
     if (!get_buffer(thread, args[1], &data) || !flags_argument(thread, args[2], &flags)) return {};
     do {
         int64_t count;
-        if (!socket_call(thread, self_of(args), POLLOUT, [&](int fd) { return ::send(fd, data.data(), data.size(), flags); }, &count)) return {};
+        auto send = [&](int fd, int more) { return ::send(fd, data.data(), data.size(), flags | more); };
+        if (!socket_call(thread, self_of(args), POLLOUT, send, &count)) return {};
         data.remove_prefix(static_cast<size_t>(count));
         if (!thread.safepoint()) return {};
     } while (!data.empty());

@@ -111,7 +111,7 @@ class Message:
             "raw-unicode-escape")
         encoding = str(self.get("content-transfer-encoding", "")).lower()
         if encoding == "quoted-printable":
-            return binascii.a2b_qp(data)
+            return _from_quoted_printable(data)
         if encoding == "base64":
             try:
                 return binascii.a2b_base64(data)
@@ -328,6 +328,12 @@ class Message:
         """"inline", "attachment" or what else the header says; None if there is none."""
         value = self.get("content-disposition")
         return None if value is None else _split_parameters(value)[0].strip().lower()
+
+
+def _from_quoted_printable(data):
+    """=C3 is a byte, = at a line's end joins it to the next."""
+    data = re.sub(rb"[ \t]+(?=\r?\n|\Z)", b"", data)
+    return re.sub(rb"=(?:([0-9A-Fa-f]{2})|\r?\n)", lambda match: bytes.fromhex(match[1].decode()) if match[1] else b"", data)
 
 
 def _has_escapes(text):

@@ -8,7 +8,7 @@ from email.message import Message
 
 __all__ = ["Parser", "HeaderParser", "BytesParser", "BytesHeaderParser"]
 
-_HEADER = re.compile(r"([^:\s\x00-\x20\x7f]+):[ \t]*(.*)\Z", re.DOTALL)
+_HEADER = re.compile(r"([!-9;-~]+):[ \t]*(.*)\Z", re.DOTALL)
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 

@@ -44,7 +44,13 @@ def format_datetime(dt, usegmt=False):
 
 
 def parsedate_tz(data):
-    """(year, month, day, hour, minute, second, 0, 1, -1, seconds east of Greenwich or None), or None if it is no date."""
+    """(year, month, day, hour, minute, second, 0, 1, -1, seconds east of Greenwich), or None if it is no date."""
+    fields = _parse_date(data)
+    return fields and (*fields[:9], fields[9] or 0)
+
+
+def _parse_date(data):
+    """The same, but the last is None if the date does not say."""
     if not data:
         return None
     words = data.replace(",", " ").split()
@@ -105,7 +111,7 @@ def mktime_tz(data):
 
 def parsedate_to_datetime(data):
     """The same as a datetime."""
-    fields = parsedate_tz(data)
+    fields = _parse_date(data)
     if fields is None:
         raise ValueError(f"Invalid date value or format {str(data)!r}")
     zone = None if fields[9] is None else datetime.timezone(datetime.timedelta(seconds=fields[9]))
@@ -160,13 +166,13 @@ def getaddresses(fieldvalues):
                 pairs.append((match[2], match[1]))
             elif part:
                 pairs.append(("", part))
-    return pairs
+    return pairs or [("", "")]
 
 
 def parseaddr(addr):
-    """The first of them, ("", "") if there is none."""
+    """The address in a text; ("", "") if there is none, or more than one."""
     found = getaddresses([addr])
-    return found[0] if found and " " not in found[0][1] else ("", "")
+    return found[0] if len(found) == 1 and " " not in found[0][1] else ("", "")
 
 
 def make_msgid(idstring=None, domain=None):

@@ -705,8 +705,8 @@ class HTTPConnection:
                 body = body.encode("iso-8859-1")
             except UnicodeEncodeError as error:
                 raise UnicodeEncodeError(error.encoding, error.object, error.start, error.end,
-                                         f"{error.object[error.start:error.end]!r} is not valid Latin-1. Use body.encode('utf-8') "
-                                         "if you want to send it encoded in UTF-8.") from None
+                                         f"Body ({error.object[error.start:error.end]!r}) is not valid Latin-1. "
+                                         "Use body.encode('utf-8') if you want to send it encoded in UTF-8.") from None
         self.endheaders(body, encode_chunked=encode_chunked)
 
     def _body_length(self, body, method):

@@ -34,13 +34,14 @@ def time2netscape(t=None):
     return f"{day} {'-'.join(rest[:3])} {rest[3]} GMT"
 
 
+_USUAL_DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT")
+
+
 def http2time(text):
     """Seconds since 1970 for a date in one of the forms servers use; None if it is none."""
     if match := re.fullmatch(r"\s*(?:[A-Za-z]{3,9},?\s+)?(\d\d?)[\s-]([A-Za-z]{3})[a-z]*[\s-](\d{2,4})(?:[\s:]+(\d\d?):(\d\d)"
                              r"(?::(\d\d)(?:\.\d+)?)?)?\s*(?:GMT|UTC|UT|Z|[+-]0000)?\s*(?:\(\w+\))?\s*", text):
         day, month, year, hour, minute, second = match.groups()
-    elif match := re.fullmatch(r"\s*[A-Za-z]{3}\s+([A-Za-z]{3})\s+(\d\d?)\s+(\d\d):(\d\d):(\d\d)(?:\s+GMT)?\s+(\d{4})\s*", text):
-        month, day, hour, minute, second, year = match.groups()
     else:
         return None
     if month.lower() not in _MONTHS:
@@ -50,7 +51,8 @@ def http2time(text):
         year += 2000 if year < 70 else 1900
     if not (year >= 1601 and 1 <= day <= 31 and hour <= 24 and minute <= 59 and second <= 61):
         return None
-    return calendar.timegm((year, _MONTHS.index(month.lower()) + 1, day, hour, minute, second))
+    seconds = calendar.timegm((year, _MONTHS.index(month.lower()) + 1, day, hour, minute, second))
+    return float(seconds) if _USUAL_DATE.fullmatch(text) else seconds
 
 
 # --- hosts and paths
@@ -307,7 +309,8 @@ class CookieJar:
         path, path_specified = given.get("path") or "", bool(given.get("path"))
         if not path_specified:
             path = request_path(request)
-            path = path[:path.rfind("/")] or "/"
+            end = path.rfind("/")
+            path = path[:end if given.get("version") in (None, "0") else end + 1] or "/"
         domain = given.get("domain")
         domain_specified = bool(domain)
         initial_dot = bool(domain) and domain.startswith(".")

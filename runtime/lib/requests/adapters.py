@@ -261,7 +261,8 @@ class HTTPAdapter(BaseAdapter):
         self.config = {}
 
     def close(self):
-        """Closes the connections that wait."""
+        """Closes the connections that wait. Those in use are closed when their answers are, instead of coming back: to a new
+        dict they do not belong."""
         idle, self._idle = self._idle, {}
         for transfers in idle.values():
             for transfer in transfers:
@@ -273,13 +274,13 @@ class HTTPAdapter(BaseAdapter):
         except (KeyError, IndexError):
             return _curl.transfer()
 
-    def _give_back(self, place, transfer):
+    def _give_back(self, idle, place, transfer):
         try:
             is_good = transfer.is_complete()
         except (RuntimeError, ValueError):
             is_good = False
-        if is_good and (place in self._idle or len(self._idle) < self._most_places):
-            transfers = self._idle.setdefault(place, [])
+        if is_good and idle is self._idle and (place in idle or len(idle) < self._most_places):
+            transfers = idle.setdefault(place, [])
             if len(transfers) < self._most_idle:
                 transfers.append(transfer)
                 return
@@ -321,16 +322,17 @@ class HTTPAdapter(BaseAdapter):
         body, size = request.body, None
         names = {name.lower() for name in request.headers}
         # What curl would add of its own accord is switched off: what is prepared is what is sent.
-        for name in ("Expect", "Accept", "User-Agent", "Content-Type"):
+        for name in ("Expect", "Accept", "User-Agent", "Content-Type", "Proxy-Connection"):
             if name.lower() not in names:
                 lines.append(name.encode() + b":")
         if isinstance(body, str):
             body = body.encode("utf-8")
         if body is not None and not isinstance(body, (bytes, bytearray)):
             size = int(request.headers.get("Content-Length", -1))
-        elif body is None and request.headers.get("Content-Length") == "0":
+        elif body is None and (request.method in ("POST", "PUT", "PATCH") or request.headers.get("Content-Length") == "0"):
             body = b""
         certificate, key = cert if isinstance(cert, tuple) else (cert, None)
+        idle = self._idle
         transfer = self._take(place)
         try:
             transfer.begin(request.method.encode(), urldefragauth(request.url).encode("ascii"), lines,
@@ -349,9 +351,9 @@ class HTTPAdapter(BaseAdapter):
         except BaseException:
             transfer.close()
             raise
-        return self._response(request, transfer, place, head, proxy, read_timeout)
+        return self._response(request, transfer, lambda transfer: self._give_back(idle, place, transfer), head, proxy, read_timeout)
 
-    def _response(self, request, transfer, place, head, proxy, read_timeout):
+    def _response(self, request, transfer, give_back, head, proxy, read_timeout):
         status_line, lines = head
         match = re.match(r"HTTP/(\d)(?:\.(\d))? +(\d{3})(?: (.*))?", status_line)
         if match is None:
@@ -363,8 +365,8 @@ class HTTPAdapter(BaseAdapter):
             if separator:
                 pairs.append((name.strip(), value.strip(" \t")))
         response = Response()
-        raw = RawResponse(request, transfer, lambda transfer: self._give_back(place, transfer), int(match[3]),
-                          (match[4] or "").strip(), 10 * int(match[1]) + int(match[2] or 0), pairs, proxy, read_timeout)
+        raw = RawResponse(request, transfer, give_back, int(match[3]), (match[4] or "").strip(),
+                          10 * int(match[1]) + int(match[2] or 0), pairs, proxy, read_timeout)
         response.raw = raw
         response.status_code = raw.status
         response.reason = raw.reason

@@ -63,6 +63,23 @@ def _encode_host(host):
         raise InvalidURL("URL has an invalid label.") from None
 
 
+def _without_dots(path):
+    """/a/../b/./c is /b/c."""
+    kept = []
+    for part in path.split("/"):
+        if part == "..":
+            if len(kept) > 1:
+                kept.pop()
+        elif part != ".":
+            kept.append(part)
+    return "/".join(kept) + ("/" if path.endswith(("/.", "/..")) else "")
+
+
+def _quote_brackets(part):
+    """Brackets may stand in a URL, but only around the host."""
+    return part.replace("[", "%5B").replace("]", "%5D")
+
+
 def _check_header(name, value):
     for part, what in ((name, "name"), (value, "value")):
         if isinstance(part, str):
@@ -235,7 +252,8 @@ class PreparedRequest(RequestHooksMixin):
             more = more.decode("utf-8")
         if more:
             query = f"{query}&{more}" if query else more
-        self.url = requote_uri(urlunsplit((scheme, place, parts.path or "/", query, parts.fragment)))
+        path = _without_dots(parts.path) if "/." in parts.path else parts.path or "/"
+        self.url = requote_uri(urlunsplit((scheme, place, *map(_quote_brackets, (path, query, parts.fragment)))))
 
     def prepare_headers(self, headers):
         self.headers = CaseInsensitiveDict()

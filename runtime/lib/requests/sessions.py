@@ -153,7 +153,8 @@ class Session:
         response = adapter.send(request, **kwargs)
         response.elapsed = datetime.timedelta(seconds=time.perf_counter() - begin)
         for hook in request.hooks["response"]:
-            response = hook(response, **kwargs) or response
+            changed = hook(response, **kwargs)
+            response = response if changed is None else changed  # an answer that is an error is false
         for earlier in response.history:
             extract_cookies_to_jar(self.cookies, earlier.request, earlier.raw.lines)
         lines = getattr(response.raw, "lines", ())

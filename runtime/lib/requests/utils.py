@@ -160,24 +160,22 @@ def guess_filename(file):
 
 
 def getproxies():
-    """The environment's proxies: {"http": url, ...}."""
+    """The environment's proxies: {"http": url, ...}. Names in lower case count more."""
     found = {}
-    for name, value in os.environ.items():
-        name = name.lower()
-        if name.endswith("_proxy") and value:
-            found[name[:-6]] = value
-    if "REQUEST_METHOD" in os.environ:  # in a CGI program HTTP_PROXY is a header of somebody's request
-        found.pop("http", None)
-        if value := os.environ.get("http_proxy"):
-            found["http"] = value
+    for kind in ("http", "https", "all", "no"):
+        value = os.environ.get(f"{kind}_proxy")
+        if value is None and (kind != "http" or "REQUEST_METHOD" not in os.environ):
+            value = os.environ.get(f"{kind.upper()}_PROXY")  # in a CGI program HTTP_PROXY is a header of somebody's request
+        if value:
+            found[kind] = value
     return found
 
 
 def should_bypass_proxies(url, no_proxy):
     """Whether the environment, or `no_proxy`, wants no proxy for this host."""
-    listed = no_proxy or getproxies().get("no", "")
-    host = (urlsplit(url).hostname or "").lower()
-    port = urlsplit(url).port
+    listed = getproxies().get("no", "") if no_proxy is None else no_proxy
+    parts = urlsplit(url)
+    host, port = (parts.hostname or "").lower(), parts.port
     if not host:
         return True
     for entry in listed.replace(" ", "").lower().split(","):
@@ -200,7 +198,10 @@ def should_bypass_proxies(url, no_proxy):
 
 
 def get_environ_proxies(url, no_proxy=None):
-    return {} if should_bypass_proxies(url, no_proxy) else {k: v for k, v in getproxies().items() if k != "no"}
+    """The environment's proxies for this URL."""
+    found = getproxies()
+    listed = no_proxy or found.pop("no", "")
+    return {} if not found or should_bypass_proxies(url, listed) else found
 
 
 def select_proxy(url, proxies):

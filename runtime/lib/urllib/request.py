@@ -479,11 +479,11 @@ class FileHandler(BaseHandler):
         import mimetypes
         from email.utils import formatdate
 
-        if req.host and req.host not in ("localhost", "127.0.0.1"):
-            raise URLError("file:// scheme is supported only on localhost")
         name = url2pathname(req.selector)
         try:
             status = os.stat(name)
+            if req.host and req.host not in ("localhost", "127.0.0.1"):
+                raise URLError("file not on local host")
             kind = mimetypes.guess_type(req.selector)[0]
             headers = email.message_from_string(f"Content-type: {kind or 'text/plain'}\nContent-length: {status.st_size}\n"
                                                 f"Last-modified: {formatdate(status.st_mtime, usegmt=True)}\n")
