@@ -1,4 +1,4 @@
-"""What the prompt leaves to the language itself: completing names, and running coroutines for `await` at the top level."""
+"""What the prompt leaves to the language itself: completing names, and the event loop for `await` at the top level."""
 
 import builtins
 import keyword
@@ -12,6 +12,25 @@ def run(coroutine):
         return shared_loop.run(coroutine)
     finally:
         coroutine.close()
+
+
+def enter_loop():
+    """From now on the loop counts as running. Gives what leave_loop() wants."""
+    from asyncio import shared_loop
+
+    entered = shared_loop.entered()
+    entered.__enter__()
+    return entered
+
+
+def leave_loop(entered):
+    entered.__exit__(None, None, None)
+
+
+def close_loop():
+    from asyncio import shared_loop
+
+    shared_loop.finish()
 
 
 def complete(line, names):

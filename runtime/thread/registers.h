@@ -9,7 +9,12 @@
 namespace gilt {
 
 struct SpilledRegisters {
+    // As many as the machine has: words that nobody wrote would keep objects alive.
+#if defined(__x86_64__)
+    void* registers[6];
+#else
     void* registers[10];
+#endif
     void* stack_pointer;  // everything the calling function keeps in memory lies above
 
     [[gnu::always_inline]] inline SpilledRegisters() {
@@ -21,7 +26,7 @@ struct SpilledRegisters {
             "movq %%r13, 24(%0)\n\t"
             "movq %%r14, 32(%0)\n\t"
             "movq %%r15, 40(%0)\n\t"
-            "movq %%rsp, 80(%0)"
+            "movq %%rsp, 48(%0)"
             :
             : "r"(this)
             : "memory");

@@ -36,6 +36,7 @@
 #include "objects/tuple.h"
 #include "objects/types.h"
 #include "thread/object_lock.h"
+#include "thread/registers.h"
 #include "thread/thread.h"
 #include "vm/attributes.h"
 #include "vm/generator.h"
@@ -1764,10 +1765,12 @@ unwind_again:
 
 namespace {
 
-// Notes where the loop's part of the C++ stack begins (Thread::c_loop).
+// Notes where the loop's part of the C++ stack begins (Thread::c_loop): below the registers that hold what the caller, a C++
+// function, works with.
 [[gnu::noinline]] Value interpret_noted(Thread& thread, bool raising) {
     void* outer = thread.c_loop;
-    thread.c_loop = __builtin_frame_address(0);
+    SpilledRegisters registers;
+    thread.c_loop = registers.stack_pointer;
     Value value = interpret(thread, raising);
     thread.c_loop = outer;
     return value;

@@ -1,8 +1,10 @@
 // Lines come from libedit on a terminal, else from standard input as they are. A statement is complete when the
 // compiler says so; a compound one ends with an empty line. Ctrl-C drops what was typed so far, or ends a running
 // statement with KeyboardInterrupt; Ctrl-D leaves. Tab completes names, Ctrl-R searches the history, which is kept in
-// the file that PYTHON_HISTORY names, else in ~/.gilt_history. A statement with `await` is a coroutine, and is run by the
-// event loop of lib/_prompt.py.
+// the file that PYTHON_HISTORY names, else in ~/.gilt_history.
+//
+// A statement with `await` is a coroutine, and is run by the event loop of lib/_prompt.py. Once asyncio is imported that loop
+// counts as running while other statements run, too, so that they may make tasks; when the prompt ends, it is closed.
 #include "cli/prompt.h"
 
 #include <histedit.h>
@@ -259,10 +261,42 @@ Code* read_statement(Thread& thread, Lines& lines, bool* none, bool* at_end) {
     }
 }
 
+// Takes the event loop's own calls, through which the statement was reached, out of the traceback.
+void hide_the_loop(Thread& thread) {
+    Exception* error = as_exception(thread.exception);
+    Value entry = error->traceback.load();
+    while (entry && !entry.is_none() && as_traceback(entry)->next.load() && !as_traceback(entry)->next.load().is_none() &&
+           to_utf8(as_traceback(entry)->code->filename).starts_with("<gilt>/"))
+        entry = as_traceback(entry)->next.load();
+    error->traceback.store(entry);
+}
+
 void run_coroutine(Thread& thread, Code* code, Dict* space) {
     Value module = import_module(thread, "_prompt");
     Value coroutine = module ? call(thread, new_function(thread, code, space), {}) : Value();
-    if (coroutine) (void)call_method(thread, module, intern(thread, "run"), {coroutine});
+    if (coroutine && !call_method(thread, module, intern(thread, "run"), {coroutine})) hide_the_loop(thread);
+}
+
+bool uses_asyncio(Thread& thread) { return bool(dict_get(namespaces.modules, intern(thread, "asyncio"))); }
+
+void run_plainly(Thread& thread, Code* code, Dict* space) {
+    if (!uses_asyncio(thread)) {
+        (void)run_code(thread, code, space, {});
+        return;
+    }
+    Value module = import_module(thread, "_prompt");
+    Value outer = module ? call_method(thread, module, intern(thread, "enter_loop"), {}) : Value();
+    if (!outer) return;
+    (void)run_code(thread, code, space, {});
+    Value pending = take_exception(thread);
+    if (call_method(thread, module, intern(thread, "leave_loop"), {outer}) && pending) thread.exception = pending;
+}
+
+// Cancels the tasks that are left, and lets them clean up.
+void close_loop(Thread& thread) {
+    if (!uses_asyncio(thread)) return;
+    Value module = import_module(thread, "_prompt");
+    if (!module || !call_method(thread, module, intern(thread, "close_loop"), {})) (void)report_uncaught(thread);
 }
 
 }  // namespace
@@ -283,15 +317,21 @@ int run_prompt(Thread& thread, bool quiet) {
         if (at_end) {
             putchar('\n');
             fflush(stdout);
+            close_loop(thread);
             return 0;
         }
         if (code && code->flags & kCoroutine)
             run_coroutine(thread, code, space);
         else if (code)
-            (void)run_code(thread, code, space, {});
+            run_plainly(thread, code, space);
         if (thread.exception) {
             Value error = thread.exception;
-            if (is_instance(error, exceptions.SystemExit)) return report_uncaught(thread);
+            if (is_instance(error, exceptions.SystemExit)) {
+                clear_exception(thread);
+                close_loop(thread);
+                thread.exception = error;
+                return report_uncaught(thread);
+            }
             if (!code && is_instance(error, exceptions.KeyboardInterrupt)) {
                 clear_exception(thread);
                 printf("\nKeyboardInterrupt\n");

@@ -110,7 +110,9 @@ class Session:
         code = compile(text, filename, mode, _TOP_LEVEL_AWAIT, True)
         if code.co_flags & _IS_COROUTINE:
             return _shared_loop().run(eval(code, self.namespace))
-        with _shared_loop().entered() if "asyncio" in sys.modules else contextlib.nullcontext():
+        # Only notebooks that use asyncio wait for it to be imported: by now, or by this cell.
+        uses_loop = "asyncio" in sys.modules or "asyncio" in code.co_names
+        with _shared_loop().entered() if uses_loop else contextlib.nullcontext():
             return eval(code, self.namespace)
 
     def _show(self, value):
@@ -171,7 +173,6 @@ class Session:
 
 
 def _shared_loop():
-    """Only notebooks that await wait for asyncio to be imported."""
     from asyncio import shared_loop
 
     return shared_loop

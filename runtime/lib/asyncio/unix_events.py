@@ -43,7 +43,7 @@ def _ignore(signum, frame):
     """A signal whose handler runs in the loop."""
 
 
-class SelectorEventLoop(base_events.BaseEventLoop):
+class _UnixSelectorEventLoop(base_events.BaseEventLoop):
     """The event loop."""
 
     def __init__(self, selector=None):
@@ -287,8 +287,11 @@ class SelectorEventLoop(base_events.BaseEventLoop):
         if sock is not None:
             if sock.type == socket.SOCK_STREAM:
                 raise ValueError(f"A datagram socket was expected, got {sock!r}")
-            if local_addr or remote_addr or family or proto or flags or reuse_port or allow_broadcast:
-                raise ValueError("socket modifier keyword arguments can not be used when sock is specified.")
+            modifiers = {"local_addr": local_addr, "remote_addr": remote_addr, "family": family, "proto": proto, "flags": flags,
+                         "reuse_port": reuse_port, "allow_broadcast": allow_broadcast}
+            if problems := ", ".join(f"{name}={value}" for name, value in modifiers.items() if value):
+                raise ValueError("socket modifier keyword arguments can not be used when sock is specified. "
+                                 f"({problems})")
             sock.setblocking(False)
         else:
             sock, remote = await self._make_datagram_socket(local_addr, remote_addr, family, proto, flags, reuse_port,
@@ -681,7 +684,12 @@ class _SignalCallback:
         self.args = args
 
 
-class DefaultEventLoopPolicy(events.BaseDefaultEventLoopPolicy):
+class _UnixDefaultEventLoopPolicy(events.BaseDefaultEventLoopPolicy):
     """The policy that is there unless a program sets another."""
 
-    _loop_factory = SelectorEventLoop
+    _loop_factory = _UnixSelectorEventLoop
+
+
+# The names in programs; those of the classes are the ones that are shown.
+SelectorEventLoop = _UnixSelectorEventLoop
+DefaultEventLoopPolicy = _UnixDefaultEventLoopPolicy
