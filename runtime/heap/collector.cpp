@@ -580,6 +580,12 @@ void for_each_weak_holder(Object* target, void (*visit)(Object* holder, void* co
         if (entries[i].kind == WeakKind::Reference) visit(entries[i].holder, context);
 }
 
+bool has_weak_holder(Object* target) {
+    bool found = false;
+    for_each_weak_holder(target, [](Object*, void* context) { *static_cast<bool*>(context) = true; }, &found);
+    return found;
+}
+
 bool Deaths::is_dead(const Object* object) { return !CollectorAccess::is_marked(const_cast<Object*>(object)); }
 
 void Deaths::finish(Object* object, FinishFn finish) { finishing.push_back({object, nullptr, finish}); }

@@ -135,6 +135,8 @@ using DeathFn = void (*)(Thread& thread, Object* holder);
 void register_weak(Object* target, Object* holder, Slot* slot, WeakKind kind, DeathFn on_death);
 // The holders registered for `target` as Reference, the youngest first. `visit` must not register or allocate.
 void for_each_weak_holder(Object* target, void (*visit)(Object* holder, void* context), void* context);
+// Whether a holder is registered for it as Reference.
+bool has_weak_holder(Object* target);
 
 // Whether there is a script finalizer or a weak reference, so that a script might notice a death. One relaxed load.
 bool someone_awaits_deaths();

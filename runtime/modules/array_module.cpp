@@ -133,6 +133,7 @@ bool pack_item(Thread& thread, char code, Value value, char* out) {
     if (code == 'f' || code == 'd') {
         double number;
         if (!to_double(thread, value, &number)) return false;
+        number = Value::plain_nan(number);
         auto narrow = static_cast<float>(number);
         code == 'f' ? std::memcpy(out, &narrow, sizeof narrow) : std::memcpy(out, &number, sizeof number);
         return true;

@@ -17,6 +17,7 @@
 #include "objects/tuple.h"
 #include "thread/object_lock.h"
 #include "thread/thread.h"
+#include "vm/last_reference.h"
 #include "vm/operations.h"
 
 namespace gilt {
@@ -247,10 +248,12 @@ Value deque_extendleft(Thread& thread, Args& args) {
     return none_if(extend(thread, self_of(args), args[1], false));
 }
 
-Value deque_clear(Thread&, Args& args) {
-    ObjectLock lock(args[0].as_object());
-    clear(self_of(args));
-    return Value::none();
+Value deque_clear(Thread& thread, Args& args) {
+    {
+        ObjectLock lock(args[0].as_object());
+        clear(self_of(args));
+    }
+    return references_went(thread, deque_clear) ? Value::none() : Value();
 }
 
 Value deque_rotate(Thread& thread, Args& args) {

@@ -981,7 +981,7 @@ class Writer {
             if (!id.is_none()) return save_persistent(id);
         }
         if (value.is_int()) return save_int(value);
-        if (value.is_float()) return save_float(value.as_float());
+        if (value.is_float()) return save_float(Value::plain_nan(value.as_float()));
         if (value.is_none()) {
             put(NONE);
             return true;

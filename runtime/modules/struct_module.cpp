@@ -248,6 +248,7 @@ bool pack_float(Thread& thread, const Field& field, bool native, Value value, ui
         clear_exception(thread);
         return fail(thread, "required argument is not a float");
     }
+    number = Value::plain_nan(number);
     auto too_large = [&] {
         if (is_int(value)) return fail(thread, "int too large to convert");
         return raise_format(thread, exceptions.OverflowError, "float too large to pack with {} format", field.code);

@@ -112,7 +112,7 @@ bool bytes_to_assign(Thread& thread, Value value, std::string* out) {
     Class* cls = class_of(value);
     if (!cls->special(Special::k_iter) && !cls->special(Special::k_getitem))
         return bool(raise_type_error(thread, "cannot convert '{}' object to bytearray", type_name(value)));
-    return bytes_from_iterable(thread, value, out);
+    return bytes_from_iterable(thread, value, out, "byte");
 }
 
 // array[slice] = with; `remove` for del.
@@ -197,7 +197,7 @@ Value bytearray_init(Thread& thread, Args& args) {
             return Value::none();
         }
     }
-    if (!bytes_from_arguments(thread, args[1], args[2], args[3], &content) ||
+    if (!bytes_from_arguments(thread, types.bytearray, args[1], args[2], args[3], &content) ||
         !bytearray_splice(thread, self_of(args), 0, SIZE_MAX, content))
         return {};
     return Value::none();

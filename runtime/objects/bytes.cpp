@@ -168,13 +168,13 @@ std::string bytes_repr(std::string_view bytes) {
 
 // --- making bytes from whatever a script has ---
 
-bool bytes_from_iterable(Thread& thread, Value source, std::string* out) {
+bool bytes_from_iterable(Thread& thread, Value source, std::string* out, const char* what) {
     Iteration items(thread, source);
     while (Value item = items.next()) {
         Value plain = to_index(thread, item);
         if (!plain) return false;
         if (!plain.is_int() || plain.as_int() < 0 || plain.as_int() > 255)
-            return bool(raise_value_error(thread, "bytes must be in range(0, 256)"));
+            return bool(raise_value_error(thread, "{} must be in range(0, 256)", what));
         out->push_back(static_cast<char>(plain.as_int()));
     }
     return !items.failed();
@@ -189,14 +189,14 @@ int zero_count(Thread& thread, Value source, int64_t* count) {
     return 1;
 }
 
-bool bytes_from_arguments(Thread& thread, Value source, Value encoding, Value errors, std::string* out) {
+bool bytes_from_arguments(Thread& thread, Class* target, Value source, Value encoding, Value errors, std::string* out) {
     if (encoding || errors) {
         std::string names[2] = {"utf-8", "strict"};
         for (int i = 0; i < 2; i++) {
             Value given = i ? errors : encoding;
             if (!given) continue;
             if (!is_str(given))
-                return bool(raise_type_error(thread, "bytes() argument '{}' must be str, not {}",
+                return bool(raise_type_error(thread, "{}() argument '{}' must be str, not {}", to_utf8(target->name),
                                              i ? "errors" : "encoding", argument_type_name(given)));
             names[i] = to_utf8(as_str(given));
         }
@@ -235,8 +235,8 @@ bool bytes_from_arguments(Thread& thread, Value source, Value encoding, Value er
     }
     Class* cls = class_of(source);
     if (!cls->special(Special::k_iter) && !cls->special(Special::k_getitem))
-        return bool(raise_type_error(thread, "cannot convert '{}' object to bytes", type_name(source)));
-    return bytes_from_iterable(thread, source, out);
+        return bool(raise_type_error(thread, "cannot convert '{}' object to {}", type_name(source), to_utf8(target->name)));
+    return bytes_from_iterable(thread, source, out, target == types.bytearray ? "byte" : "bytes");
 }
 
 namespace {
@@ -254,7 +254,7 @@ Value bytes_new(Thread& thread, Args& args) {
         if (!plain) return {};
     } else {
         std::string content;
-        if (!bytes_from_arguments(thread, args[1], args[2], args[3], &content)) return {};
+        if (!bytes_from_arguments(thread, types.bytes, args[1], args[2], args[3], &content)) return {};
         plain = new_bytes(thread, content);
         if (!plain) return {};
     }

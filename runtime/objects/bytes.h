@@ -31,10 +31,10 @@ bool has_buffer(Value value);
 // The count in bytes(count): 1, 0 if the source is something else, -1 with an exception pending.
 [[nodiscard]] int zero_count(Thread& thread, Value source, int64_t* count);
 // What bytes(source, encoding, errors) and bytearray(...) hold. Arguments left out are empty.
-[[nodiscard]] bool bytes_from_arguments(Thread& thread, Value source, Value encoding, Value errors,
+[[nodiscard]] bool bytes_from_arguments(Thread& thread, Class* target, Value source, Value encoding, Value errors,
                                         std::string* out);
 // The items of an iterable of ints from 0 to 255.
-[[nodiscard]] bool bytes_from_iterable(Thread& thread, Value source, std::string* out);
+[[nodiscard]] bool bytes_from_iterable(Thread& thread, Value source, std::string* out, const char* what = "bytes");
 // An int from 0 to 255; ValueError "byte must be in range(0, 256)".
 [[nodiscard]] bool to_byte(Thread& thread, Value value, uint8_t* out);
 // b'...' with CPython's choice of quotes.

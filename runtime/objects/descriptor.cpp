@@ -86,6 +86,9 @@ Value descriptor_repr(Thread& thread, Args& args) {
 }
 Value get_name(Thread&, Value self) { return as_descriptor(self)->name; }
 Value get_owner(Thread&, Value self) { return as_descriptor(self)->owner; }
+Value get_qualified_name(Thread& thread, Value self) {
+    return new_str(thread, to_utf8(as_descriptor(self)->owner->qualified_name) + "." + to_utf8(as_descriptor(self)->name));
+}
 Value get_doc(Thread& thread, Value self) {
     const char* doc = as_descriptor(self)->doc;
     return doc && *doc ? Value(new_str(thread, doc)) : Value::none();
@@ -97,7 +100,7 @@ void init_descriptor_types(Thread& thread) {
     for (Class* cls : {types.member_descriptor, types.getset_descriptor}) {
         add_methods(thread, cls, {{"__get__(self, instance, owner=None, /)", dunder_get}, {"__set__(self, instance, value, /)", dunder_set},
                                   {"__delete__(self, instance, /)", dunder_delete}, {"__repr__(self, /)", descriptor_repr}});
-        add_getsets(thread, cls, {{"__name__", get_name}, {"__objclass__", get_owner}, {"__doc__", get_doc}});
+        add_getsets(thread, cls, {{"__name__", get_name}, {"__qualname__", get_qualified_name}, {"__objclass__", get_owner}, {"__doc__", get_doc}});
     }
 }
 

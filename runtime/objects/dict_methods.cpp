@@ -11,6 +11,7 @@
 #include "objects/tuple.h"
 #include "objects/types.h"
 #include "thread/thread.h"
+#include "vm/last_reference.h"
 #include "vm/operations.h"
 
 namespace gilt {
@@ -133,7 +134,7 @@ Value dict_popitem(Thread& thread, Args& args) {
 
 Value dict_clear_method(Thread& thread, Args& args) {
     dict_clear(thread, self_of(args));
-    return Value::none();
+    return references_went(thread, dict_clear_method) ? Value::none() : Value();
 }
 
 Value dict_copy_method(Thread& thread, Args& args) { return dict_copy(thread, self_of(args)); }

@@ -280,7 +280,8 @@ GetSetSpec field(const char* name) {
             [](Thread&, Value self, Value value) {
                 as_exception(self)->fields[kField].store(value);
                 return true;
-            }};
+            },
+            "", true};
 }
 
 // ---------------------------------------------------------------- StopIteration, SystemExit, KeyError

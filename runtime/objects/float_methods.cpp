@@ -1,4 +1,5 @@
 // The type float: its constructor and methods.
+#include <atomic>
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -94,6 +95,12 @@ Value compare_floats(Thread&, Comparison op, Value a, Value b) {
     }
 }
 
+// A NaN is equal to nothing, so two that were made apart must not be one object.
+Value new_float(double number) {
+    static std::atomic<uint32_t> made{0};
+    return std::isnan(number) ? Value::from_nan(made.fetch_add(1, std::memory_order_relaxed) + 1) : Value::from_float(number);
+}
+
 Value float_new(Thread& thread, Args& args) {
     Class* cls = check_new_target(thread, args[0], types.float_);
     if (!cls) return {};
@@ -111,7 +118,8 @@ Value float_new(Thread& thread, Args& args) {
             return {};
         }
     }
-    Value plain = Value::from_any_float(number);
+    if (args[1] && args[1].is_float() && cls == types.float_) return args[1];
+    Value plain = new_float(number);
     return cls == types.float_ ? plain : new_boxed(thread, cls, plain);
 }
 
@@ -203,7 +211,7 @@ Value float_fromhex(Thread& thread, Args& args) {
     if (std::isinf(number) && normal.find("inf") == std::string::npos)
         return raise_format(thread, exceptions.OverflowError,
                             "hexadecimal value too large to represent as a float");
-    Value plain = Value::from_any_float(number);
+    Value plain = new_float(number);
     if (args[0] == Value(types.float_)) return plain;
     return call(thread, args[0], {plain});
 }

@@ -188,7 +188,8 @@ Value int_from_bytes(Thread& thread, Args& args) {
     int with_sign = is_signed(thread, args.get(3, {}));
     if (with_sign < 0) return {};
     Value source = args[1];
-    if (is_str(source) || is_int(source)) return raise_type_error(thread, "cannot convert '{}' object to bytes", type_name(source));
+    auto has = [&](Special special) { return bool(class_of(source)->special(special)); };
+    if (is_str(source) || is_int(source) || !(has_buffer(source) || has(Special::k_bytes) || has(Special::k_iter) || has(Special::k_getitem))) return raise_type_error(thread, "cannot convert '{}' object to bytes", type_name(source));
     if (!is_bytes(source)) {
         source = call(thread, types.bytes, {source});
         if (!source) return {};

@@ -20,6 +20,7 @@
 #include "objects/set.h"
 #include "objects/types.h"
 #include "thread/thread.h"
+#include "vm/last_reference.h"
 
 namespace gilt {
 
@@ -682,9 +683,9 @@ Value list_reverse(Thread&, Args& args) {
     return Value::none();
 }
 
-Value list_clear_method(Thread&, Args& args) {
+Value list_clear_method(Thread& thread, Args& args) {
     list_clear(self_of(args));
-    return Value::none();
+    return references_went(thread, list_clear_method) ? Value::none() : Value();
 }
 
 Value list_copy_method(Thread& thread, Args& args) { return list_copy(thread, self_of(args)); }

@@ -167,6 +167,7 @@ bool pack(Thread& thread, char letter, char* at, Value value) {
         if (!is_float(value) && !is_int(value)) return wrong_type();
         double number;
         if (!to_double(thread, value, &number)) return false;
+        number = Value::plain_nan(number);
         letter == 'f' ? store(at, static_cast<float>(number)) : store(at, number);
         return true;
     }

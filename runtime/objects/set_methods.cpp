@@ -18,6 +18,7 @@
 #include "objects/types.h"
 #include "thread/thread.h"
 #include "vm/attributes.h"
+#include "vm/last_reference.h"
 #include "vm/operations.h"
 
 namespace gilt {
@@ -436,9 +437,9 @@ Value set_pop_method(Thread& thread, Args& args) {
     return key ? key : raise(thread, exceptions.KeyError, new_str(thread, "pop from an empty set"));
 }
 
-Value set_clear_method(Thread&, Args& args) {
+Value set_clear_method(Thread& thread, Args& args) {
     set_clear(self_of(args));
-    return Value::none();
+    return references_went(thread, set_clear_method) ? Value::none() : Value();
 }
 
 Value set_update_method(Thread& thread, Args& args) {

@@ -59,8 +59,13 @@ class [[nodiscard]] Value {
         return from_bits(std::bit_cast<uint64_t>(number) + kFloatOffset);
     }
     static constexpr Value from_any_float(double number) {
-        if (number != number) number = std::bit_cast<double>(uint64_t{0x7FF8} << 48);
-        return from_float(number);
+        return from_float(plain_nan(number));
+    }
+    // A NaN unlike all others: what float("nan") makes, so that each is an object of its own for `is` and in containers.
+    // The number goes into the payload; what leaves the runtime as bytes passes through plain_nan.
+    static constexpr Value from_nan(uint32_t number) { return from_bits((uint64_t{0x7FF8} << 48 | number) + kFloatOffset); }
+    static constexpr double plain_nan(double number) {
+        return number != number ? std::bit_cast<double>(uint64_t{0x7FF8} << 48) : number;
     }
     static constexpr Value from_bool(bool truth) { return from_bits(kSpecialTag | (truth ? 3 : 2)); }
     static constexpr Value none() { return from_bits(kSpecialTag | 1); }

@@ -1158,7 +1158,9 @@ Value interpret(Thread& thread, bool raising) {
             else if (shape == type_shapes.list && R[b(w)].is_int()) SPECIALISE(SETITEM_LIST);
         }
         SAVE();
+        Value replaced = item_before(thread, object, R[b(w)]);
         if (!set_item(thread, object, R[b(w)], R[c(w)])) RAISE();
+        if (replaced && is_finished_when_dropped(replaced) && !reference_went(thread)) RAISE();
         NEXT();
     }
     CASE(DELITEM) : {
@@ -1287,8 +1289,13 @@ Value interpret(Thread& thread, bool raising) {
     CASE(SETATTR) : setattr : {
         SAVE();
         auto* instruction = const_cast<CodeWord*>(pc - 1);
+        Value replaced = attribute_before(thread, R[a(w)], KNAME(c(w)));
         if (!set_attr_caching(thread, R[a(w)], KNAME(c(w)), R[b(w)], instruction, instruction + 1)) RAISE();
         pc++;
+        if (replaced && is_finished_when_dropped(replaced)) {
+            SAVE();
+            if (!reference_went(thread)) RAISE();
+        }
         NEXT();
     }
     CASE(DELATTR) : {

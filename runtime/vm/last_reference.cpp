@@ -3,10 +3,14 @@
 #include "heap/heap.h"
 #include "heap/poison.h"
 #include "objects/class.h"
+#include "objects/dict.h"
+#include "objects/exception.h"
+#include "objects/list.h"
 #include "objects/str.h"
 #include "thread/clock.h"
 #include "thread/thread.h"
 #include "thread/thread_list.h"
+#include "vm/attributes.h"
 #include "vm/liveness.h"
 
 namespace gilt {
@@ -14,7 +18,7 @@ namespace gilt {
 namespace {
 
 // All collections made here may take this long, and this part of the time that has passed since the first.
-constexpr uint64_t kFreeNanoseconds = GILT_ASAN || GILT_TSAN ? 5'000'000'000 : 60'000'000;
+constexpr uint64_t kFreeNanoseconds = GILT_ASAN || GILT_TSAN ? 5'000'000'000 : 200'000'000;
 constexpr uint64_t kShare = 100;
 
 // Only the thread that is alone uses them.
@@ -44,19 +48,52 @@ void expect_last_reference(Thread& thread) {
 bool is_finished_when_dropped(Value value) {
     if (!value.is_object()) return false;
     Object* object = value.as_object();
-    return object->cls()->has(kHasDel) || object->kind() == Kind::Generator;
+    return object->cls()->has(kHasDel) || object->kind() == Kind::Generator ||
+           (object->cls()->has(kHasWeakrefs) && heap::someone_awaits_deaths() && heap::has_weak_holder(object));
 }
+
+Value item_before(Thread& thread, Value container, Value key) {
+    if (!heap::someone_awaits_deaths() || !container.is_object()) return {};
+    if (is_dict(container) && (key.is_int() || is_str(key))) {
+        Value found;
+        if (dict_lookup(thread, as_dict(container), key, &found) < 0) clear_exception(thread);
+        return found;
+    }
+    if (!is_list(container) || !key.is_int()) return {};
+    auto* list = static_cast<List*>(container.as_object());
+    int64_t index = key.as_int();
+    if (index < 0) index += static_cast<int64_t>(list->count());
+    return index >= 0 ? list_get(list, static_cast<size_t>(index)) : Value();
+}
+
+Value attribute_before(Thread& thread, Value object, Str* name) {
+    if (!heap::someone_awaits_deaths() || !object.is_object() || object.as_object()->kind() != Kind::Instance) return {};
+    return own_attr(thread, object.as_object(), name);
+}
+
+namespace {
+
+bool collect_now(Thread& thread, bool between_instructions) {
+    uint64_t start = now_ns();
+    if (!first_time) first_time = start;
+    if (spent > kFreeNanoseconds + (start - first_time) / kShare || !is_alone()) return true;
+    empty_dead_temporaries(thread, between_instructions);
+    heap::collect(thread, false);
+    spent += now_ns() - start;
+    return thread.safepoint();
+}
+
+}  // namespace
 
 bool reference_went(Thread& thread) {
     if (!heap::someone_awaits_deaths()) return true;
     expect_last_reference(thread);
-    uint64_t start = now_ns();
-    if (!first_time) first_time = start;
-    if (spent > kFreeNanoseconds + (start - first_time) / kShare || !is_alone()) return true;
-    empty_dead_temporaries(thread, true);
-    heap::collect(thread, false);
-    spent += now_ns() - start;
-    return thread.safepoint();
+    return collect_now(thread, true);
+}
+
+bool references_went(Thread& thread, NativeFn method) {
+    if (!heap::someone_awaits_deaths() || !is_called_by_loop(thread, method)) return true;
+    return collect_now(thread, false);
 }
 
 }  // namespace gilt

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "vm/frame.h"
+#include "vm/native.h"
 
 namespace gilt {
 
@@ -22,10 +23,16 @@ inline Value finishing_mark() { return Value::ellipsis(); }
 // The running code has made something that is to be finished when nobody refers to it any more.
 void expect_last_reference(Thread& thread);
 
-// Whether something is to be done when the value dies: it has a __del__, or is a generator. (Empty: no.)
+// Whether something is to be done when the value dies: it has a __del__, is a generator, or has weak references. (Empty: no.)
 bool is_finished_when_dropped(Value value);
+
+// What an item or attribute of a plain object is before it is overwritten, if that is worth knowing; else empty.
+Value item_before(Thread& thread, Value container, Value key);
+Value attribute_before(Thread& thread, Value object, struct Str* name);
 
 // A reference went: in the interpreter loop, between two instructions, frame->pc saved. False: an exception is pending.
 [[nodiscard]] bool reference_went(Thread& thread);
+// The same at the end of a built-in method, itself given, that lets go of what its object held. It must touch no object after.
+[[nodiscard]] bool references_went(Thread& thread, NativeFn method);
 
 }  // namespace gilt

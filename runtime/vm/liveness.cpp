@@ -39,8 +39,8 @@ class Liveness {
         uint32_t at = *(std::upper_bound(starts_.begin(), starts_.end(), word_index) - 1);
         if (test(at, reg)) return true;
         bool live = false;
-        for_each_successor(at, [&](uint32_t successor) { live |= test(successor, reg); });
-        return live;
+        for_each_next(at, word(at), [&](uint32_t successor) { live |= test(successor, reg); });
+        return live;  // what a handler needs is live before the instruction
     }
 
   private:
@@ -52,12 +52,10 @@ class Liveness {
     bool test(uint32_t at, unsigned reg) const { return live_[at * row_words_ + reg / 64] >> (reg % 64) & 1; }
 
     template <class Visit>
-    void for_each_successor(uint32_t at, Visit visit) const {
-        Word w = word(at);
+    void for_each_next(uint32_t at, Word w, Visit visit) const {  // unless it fails
         int32_t distance;
         if (is_jump(w, &distance)) visit(static_cast<uint32_t>(int64_t{at} + 1 + distance));
         if (!ends_flow(op(w))) visit(next_instruction(at, w));
-        if (const Handler* handler = code_->find_handler(at)) visit(handler->handler);
     }
 
     // What the verifier does not count as reading, because it may be empty.
@@ -85,19 +83,24 @@ class Liveness {
     bool flow_back(uint32_t at) {
         Word w = word(at);
         row_.assign(row_words_, 0);
-        for_each_successor(at, [&](uint32_t successor) {
+        auto add = [&](uint32_t successor) {
             for (size_t i = 0; i < row_words_; i++) row_[i] |= live_[successor * row_words_ + i];
-        });
+        };
         auto set = [&](unsigned reg) { row_[reg / 64] |= uint64_t{1} << (reg % 64); };
         auto unset = [&](unsigned reg) { row_[reg / 64] &= ~(uint64_t{1} << (reg % 64)); };
         Effects effects = effects_of(w);
-        // Inside a handler's reach what is overwritten may still be wanted: the instruction may fail before it writes.
-        if (!code_->find_handler(at)) {
-            for (auto range : effects.writes)
-                for (unsigned i = 0; i < range.count; i++) unset(range.first + i);
-        }
+        for_each_next(at, w, add);
+        for (auto range : effects.writes)
+            for (unsigned i = 0; i < range.count; i++) unset(range.first + i);
         if (effects.clobbers_from >= 0)
             for (unsigned reg = static_cast<unsigned>(effects.clobbers_from); reg < code_->register_count; reg++) unset(reg);
+        // What its handler reads is wanted even if overwritten here: the instruction may fail before it writes. All but the
+        // exception, which arrives with the jump.
+        if (const Handler* handler = code_->find_handler(at)) {
+            bool was_live = row_[handler->exception_register / 64] >> (handler->exception_register % 64) & 1;
+            add(handler->handler);
+            if (!was_live) unset(handler->exception_register);
+        }
         for (auto range : effects.reads)
             for (unsigned i = 0; i < range.count; i++) set(range.first + i);
         optional_reads(w, at, code_, set);
