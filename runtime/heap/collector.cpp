@@ -412,15 +412,21 @@ size_t sort_blocks() {
     size_t live = 0;
     auto& used = heap_state.used;
     size_t kept = 0;
+    empty_spare_runs();
     // From the back, so that the lists of blocks with gaps end up in the order of `used`.
-    std::vector<uint32_t> runs_released;
     for (size_t i = used.size(); i-- > 0;) {
         uint32_t block = used[i];
         BlockInfo& info = table.infos[block];
         if (info.use == BlockUse::Run) {
             if (info.marked_cells == 0) {
                 heap_state.used_bytes -= size_t{info.counted_blocks} << kBlockShift;
-                release_run(block, info.run_blocks);
+                if (info.is_growable || info.run_blocks > kLongestSpare) {
+                    release_run(block, info.run_blocks);
+                } else {
+                    info.use = BlockUse::Free;
+                    poison(table.address_of(block), size_t{info.run_blocks} << kBlockShift);
+                    heap_state.spare_runs[info.run_blocks].push_back(block);
+                }
                 used[i] = ~uint32_t{0};
                 continue;
             }

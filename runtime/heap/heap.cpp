@@ -6,10 +6,12 @@
 //
 //     pool        single blocks that were in use and will be again soon; their pages exist and
 //                 hold old data
+//     spare_runs  runs of blocks that died in the last collection: a program that reads a file in
+//                 pieces makes and drops large objects of one size all day
 //     free_runs   everything else, by address, neighbours joined; all of it reads as zeros and
 //                 costs no memory
 //
-// One mutex guards both, the lists of blocks with gaps, and the list of blocks in use. A thread
+// One mutex guards them, the lists of blocks with gaps, and the list of blocks in use. A thread
 // takes it once per 64 KiB of small objects and once per large one.
 #include "heap/heap.h"
 
@@ -84,6 +86,14 @@ bool take_run(uint32_t blocks, bool from_top, uint32_t* first) {
         return true;
     }
     return false;
+}
+
+// A run with old data in it.
+bool take_spare_run(uint32_t blocks, uint32_t* first) {
+    if (blocks > kLongestSpare || heap_state.spare_runs[blocks].empty()) return false;
+    *first = heap_state.spare_runs[blocks].back();
+    heap_state.spare_runs[blocks].pop_back();
+    return true;
 }
 
 // A single block; the pool's are dirty.
@@ -193,20 +203,24 @@ void claim_cells(Thread& thread, size_t size_class) {
 // --- large objects ---
 
 // A run for an object of `bytes` that may grow to `reserved` where it lies; null if there is no
-// room.
-char* make_run(Thread& thread, size_t bytes, size_t reserved, size_t* granted) {
+// room. At least its first `zeroed` bytes are zeros.
+char* make_run(Thread& thread, size_t bytes, size_t reserved, size_t zeroed, size_t* granted) {
     if (bytes > block_table.size) return nullptr;
     auto blocks = static_cast<uint32_t>(round_up(reserved, kBlockSize) >> kBlockShift);
     auto least = static_cast<uint32_t>(round_up(bytes, kBlockSize) >> kBlockShift);
     char* start;
+    bool is_clean = true;
     {
         std::lock_guard lock(heap_state.mutex);
         if (heap_state.used_bytes + bytes > memory_limit()) return nullptr;
         uint32_t first;
-        if (!take_run(blocks, true, &first)) {
+        if (blocks == least && take_spare_run(blocks, &first)) {
+            is_clean = false;
+        } else if (!take_run(blocks, true, &first)) {
             blocks = least;
             if (!take_run(blocks, true, &first)) {
                 empty_pool();
+                empty_spare_runs();
                 if (!take_run(blocks, true, &first)) return nullptr;
             }
         }
@@ -228,6 +242,7 @@ char* make_run(Thread& thread, size_t bytes, size_t reserved, size_t* granted) {
         start = table.address_of(first);
     }
     unpoison(start, *granted);
+    if (!is_clean) memset(start, 0, std::min(zeroed, *granted));
     note_allocated(thread, bytes);
     return start;
 }
@@ -240,7 +255,7 @@ char* allocate_bytes(Thread& thread, size_t bytes) {
         }
     }
     size_t granted;
-    return make_run(thread, bytes, bytes, &granted);
+    return make_run(thread, bytes, bytes, bytes, &granted);
 }
 
 Object* publish(void* cell, Shape* shape) {
@@ -292,6 +307,14 @@ void release_run(uint32_t first, uint32_t blocks) {
     runs.emplace(first, blocks);
 }
 
+// The same for all spare runs. Heap mutex held.
+void empty_spare_runs() {
+    for (uint32_t blocks = 1; blocks <= kLongestSpare; blocks++) {
+        for (uint32_t first : heap_state.spare_runs[blocks]) release_run(first, blocks);
+        heap_state.spare_runs[blocks].clear();
+    }
+}
+
 // What the machine can hold: memory and swap, or what the control group allows, whichever is less.
 // Beyond it, asking for more is a MemoryError, where otherwise the kernel would end the process.
 size_t memory_limit() {
@@ -337,6 +360,16 @@ Object* try_allocate(Thread& thread, size_t bytes, Shape* shape) {
     return publish(cell, shape);
 }
 
+Object* try_allocate_raw(Thread& thread, size_t bytes, size_t zeroed, Shape* shape) {
+    size_t granted;
+    char* cell = bytes <= kLargestCell ? allocate_bytes(thread, bytes) : make_run(thread, bytes, bytes, zeroed, &granted);
+    if (!cell) [[unlikely]] {
+        raise_out_of_memory(thread);
+        return nullptr;
+    }
+    return publish(cell, shape);
+}
+
 Object* try_allocate_growable(Thread& thread, size_t bytes, Shape* shape, size_t* granted) {
     char* cell;
     if (bytes <= kLargestCell) {
@@ -349,7 +382,7 @@ Object* try_allocate_growable(Thread& thread, size_t bytes, Shape* shape, size_t
         constexpr size_t kGrowing = 256 * 1024;
         size_t free_bytes = heap_state.free_blocks.load(std::memory_order_relaxed) << kBlockShift;
         size_t most = std::max(free_bytes / 256, bytes + bytes / 2);
-        cell = make_run(thread, bytes, bytes < kGrowing && bytes < most / 64 ? bytes * 64 : most, granted);
+        cell = make_run(thread, bytes, bytes < kGrowing && bytes < most / 64 ? bytes * 64 : most, SIZE_MAX, granted);
     }
     if (!cell) [[unlikely]] {
         raise_out_of_memory(thread);

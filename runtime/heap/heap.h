@@ -94,6 +94,9 @@ Object* allocate(Thread& thread, size_t bytes, Shape* shape);
 // end.
 [[nodiscard]] Object* try_allocate(Thread& thread, size_t bytes, Shape* shape);
 
+// The same for texts and bytes that are about to be filled: of a large object only the first `zeroed` bytes are zeros.
+[[nodiscard]] Object* try_allocate_raw(Thread& thread, size_t bytes, size_t zeroed, Shape* shape);
+
 // For arrays that grow by being copied (list storage): may hand out more than asked for. Large runs
 // get untouched address space behind them, so that a growing list is copied rarely and its spare
 // room costs no memory. `granted` receives the usable size in bytes.

@@ -12,12 +12,18 @@
 
 namespace gilt::heap {
 
+// Longer runs are not kept as spares: what is that large is rarely made again at once.
+inline constexpr uint32_t kLongestSpare = 16;
+
 struct HeapState {
     RuntimeMutex mutex{MutexRank::Heap};
 
     // Under the mutex (the collector takes it too, though the world is stopped: a thread on its way
     // in or out may still be here).
     std::vector<uint32_t> pool;              // single free blocks with old data in them
+    // Runs of large objects that died in the last collection, by length in blocks, old data in them. The next
+    // collection gives back those that were not taken again.
+    std::vector<uint32_t> spare_runs[kLongestSpare + 1];
     std::map<uint32_t, uint32_t> free_runs;  // first block -> length; zeros
     uint32_t with_gaps[kClassCount] =
         {};                      // blocks nobody owns that have gaps: block + 1, linked by next
@@ -41,6 +47,7 @@ extern HeapState& heap_state;
 
 void empty_pool(size_t keep = 0);
 void release_run(uint32_t first, uint32_t blocks);
+void empty_spare_runs();
 size_t memory_limit();
 void raise_out_of_memory(Thread& thread);
 void forget_claims(Allocator& allocator);

@@ -1,5 +1,7 @@
 // _IOBase and its three descendants: what every file can do, in terms of what it can do itself. Scripts derive from
 // them (io.RawIOBase); the file classes made of C++ override nearly all of it.
+#include <cstring>
+
 #include "heap/heap.h"
 #include "modules/io_module.h"
 #include "objects/bytes.h"
@@ -180,6 +182,34 @@ Value raw_read_all(Thread& thread, Args& args) {
     return new_bytes(thread, all);
 }
 
+// BufferedIOBase.readinto in terms of read, and readinto1 in terms of read1.
+template <const char* kName>
+Value read_into(Thread& thread, Args& args) {
+    int64_t size = length(thread, args[1]);
+    Value data = size < 0 ? Value() : call_method(thread, args[0], word(thread, kName), {make_int(thread, size)});
+    if (!data) return {};
+    if (!is_bytes(data)) return raise_type_error(thread, "{}() should return bytes", kName);
+    std::string_view bytes = as_bytes(data)->view(), room;
+    if (!get_buffer(thread, args[1], &room)) return {};
+    if (is_bytes(args[1]))
+        return raise_type_error(thread, "readinto() argument must be read-write bytes-like object, not bytes");
+    if (bytes.size() > room.size())
+        return raise_value_error(thread, "{}() returned too much data: {} bytes requested, {} returned", kName, room.size(),
+                                 bytes.size());
+    if (!bytes.empty()) memcpy(const_cast<char*>(room.data()), bytes.data(), bytes.size());
+    return make_int(thread, static_cast<int64_t>(bytes.size()));
+}
+
+// Names scripts call in classes of their own, for all that they begin with an underscore.
+template <const char* kAbility>
+Value check_ability(Thread& thread, Args& args) {
+    Value answer = call_method(thread, args[0], word(thread, kAbility), {});
+    int able = answer ? truth(thread, answer) : -1;
+    if (able == 0) return raise_unsupported(thread, fmt::format("File or stream is not {}.", kAbility));
+    return able < 0 ? Value() : Value::none();
+}
+
+constexpr char kReadable[] = "readable", kWritable[] = "writable", kSeekable[] = "seekable";
 constexpr char kSeek[] = "seek", kTruncate[] = "truncate", kFileno[] = "fileno", kRead[] = "read",
                kWrite[] = "write", kRead1[] = "read1", kDetach[] = "detach", kReadline[] = "readline";
 
@@ -208,6 +238,10 @@ void initialize_io_types(Thread& thread) {
                     {"readlines(self, hint=-1, /)", read_lines},
                     {"writelines(self, lines, /)", write_lines},
                     {"__iter__(self, /)", iter},
+                    {"_checkClosed(self, msg=None, /)", flush},
+                    {"_checkReadable(self, /)", check_ability<kReadable>},
+                    {"_checkWritable(self, /)", check_ability<kWritable>},
+                    {"_checkSeekable(self, /)", check_ability<kSeekable>},
                     {"__next__(self, /)", next},
                 });
     add_getsets(
@@ -222,6 +256,8 @@ void initialize_io_types(Thread& thread) {
     add_methods(thread, io_types.buffered_base,
                 {{"read(self, /, *args)", unsupported<kRead>},
                  {"read1(self, /, *args)", unsupported<kRead1>},
+                 {"readinto(self, buffer, /)", read_into<kRead>},
+                 {"readinto1(self, buffer, /)", read_into<kRead1>},
                  {"write(self, /, *args)", unsupported<kWrite>},
                  {"detach(self, /)", unsupported<kDetach>}});
     io_types.text_base = base_class("_io._TextIOBase", io_types.base);

@@ -27,10 +27,12 @@ namespace {
 
 // ---------------------------------------------------------------- shared by both
 
+bool is_given(Args& args, size_t index) { return args.has(index) && !args[index].is_none(); }
+
 // An argument that is a size: None and a missing one are -1.
 bool size_argument(Thread& thread, Args& args, size_t index, int64_t* out) {
     *out = -1;
-    return !args.has(index) || args[index].is_none() || to_int64(thread, args[index], out);
+    return !is_given(args, index) || to_int64(thread, args[index], out);
 }
 
 // Copies into a writable buffer object (bytearray, memoryview): how much fits.
@@ -252,7 +254,7 @@ Value raw_truncate(Thread& thread, Args& args) {
     if (!state->writes) return raise_unsupported(thread, "File not open for writing");
     int64_t size;
     if (!size_argument(thread, args, 1, &size)) return {};
-    if (size < 0 && (size = state->descriptor->seek(thread, 0, SEEK_CUR)) < 0) return {};
+    if (!is_given(args, 1) && (size = state->descriptor->seek(thread, 0, SEEK_CUR)) < 0) return {};
     return state->descriptor->truncate(thread, size) ? make_int(thread, size) : Value();
 }
 
@@ -260,6 +262,7 @@ Value raw_close(Thread& thread, Args& args) {
     RawFile* file = raw_file(args[0]);
     RawState* state = file->state.load();
     if (!state || file->closed.exchange(true)) return Value::none();
+    state->descriptor->stop_readers(thread);
     return state->descriptor->close(thread) ? Value::none() : Value();
 }
 
@@ -305,7 +308,11 @@ Value raw_repr(Thread& thread, Args& args) {
 
 BufferedFile* buffered(Value value) { return static_cast<BufferedFile*>(value.as_object()); }
 
-void trace_buffered(Object* object, Marker& marker) { marker.mark(static_cast<BufferedFile*>(object)->raw); }
+void trace_buffered(Object* object, Marker& marker) {
+    auto* file = static_cast<BufferedFile*>(object);
+    marker.mark(file->raw);
+    for (BufferedState* state = file->state.load(); state; state = state->replaced.get()) state->buffer->mark(marker);
+}
 
 void finalize_buffered(Object* object) {
     delete static_cast<BufferedFile*>(object)->state.current.exchange(nullptr);
@@ -320,8 +327,9 @@ Buffer* open_buffer(Thread& thread, Value self, const char* doing) {
                          state ? "raw stream has been detached" : "I/O operation on uninitialized object");
         return nullptr;
     }
-    if (state->buffer->descriptor().is_open() && !file->closed.load()) return state->buffer.get();
-    (void)raise_value_error(thread, "{} closed file", doing);
+    int closed = file->closed.load() ? 1 : state->buffer->is_closed(thread);
+    if (closed == 0) return state->buffer.get();
+    if (closed > 0) (void)raise_value_error(thread, "{} closed file", doing);
     return nullptr;
 }
 
@@ -332,6 +340,14 @@ Buffer* reading(Thread& thread, Value self, const char* what = "read") {
     return nullptr;
 }
 
+// Asks a raw file written in the language; UnsupportedOperation.
+bool check_ability(Thread& thread, Value raw, std::string_view ability) {
+    Value answer = call_method(thread, raw, intern(thread, ability), {});
+    int able = answer ? truth(thread, answer) : -1;
+    if (able == 0) (void)raise_unsupported(thread, fmt::format("File or stream is not {}.", ability));
+    return able > 0;
+}
+
 Value init_buffered(Thread& thread, Args& args) {
     BufferedFile* file = buffered(args[0]);
     int64_t size = Buffer::kSize;
@@ -340,21 +356,22 @@ Value init_buffered(Thread& thread, Args& args) {
     Value raw = args[1];
     bool reads = !is_instance(args[0], io_types.buffered_writer);
     bool writes = !is_instance(args[0], io_types.buffered_reader);
-    std::shared_ptr<Descriptor> descriptor;
-    if (is_instance(raw, io_types.file)) {
+    std::shared_ptr<RawStream> stream;
+    Descriptor* descriptor = nullptr;
+    if (class_of(raw) == io_types.file) {
         RawState* state = open_raw(thread, raw);
         if (!state) return {};
         if (reads && !state->reads) return raise_unsupported(thread, "File or stream is not readable.");
         if (writes && !state->writes) return raise_unsupported(thread, "File or stream is not writable.");
-        descriptor = state->descriptor;
-    } else {  // anything over a descriptor: a socket, a pipe
-        Value number = call_method(thread, raw, intern(thread, "fileno"), {});
-        int64_t fd;
-        if (!number || !to_int64(thread, number, &fd)) return {};
-        descriptor = std::make_shared<Descriptor>(static_cast<int>(fd), false);
+        stream = state->descriptor;
+        descriptor = state->descriptor.get();
+    } else {
+        if (reads && !check_ability(thread, raw, "readable")) return {};
+        if (writes && !check_ability(thread, raw, "writable")) return {};
+        stream = make_script_raw(raw);
     }
     auto state = std::make_unique<BufferedState>();
-    state->buffer = std::make_shared<Buffer>(std::move(descriptor), static_cast<size_t>(size), reads, writes);
+    state->buffer = std::make_shared<Buffer>(std::move(stream), descriptor, static_cast<size_t>(size), reads, writes);
     if (!file->state.load()) heap::set_finalizer(file, finalize_buffered);
     file->state.replace(std::move(state));
     file->raw.store(raw);
@@ -370,11 +387,27 @@ Value buffered_read(Thread& thread, Args& args) {
     Buffer* buffer = reading(thread, args[0], kOnce ? "read1" : "read");
     if (!buffer) return {};
     if (kOnce && size < 0) size = static_cast<int64_t>(buffer->size());
-    std::string data;
     bool blocked = false;
+    // Straight into the object that is returned, unless so much was asked for that there may be much less.
+    constexpr int64_t kDirect = 16 << 20;
+    if (size >= 0 && size <= kDirect) {
+        Bytes* bytes = new_bytes_uninitialized(thread, static_cast<size_t>(size));
+        if (!bytes) return {};
+        int64_t count;
+        {
+            StreamGuard guard(thread, buffer->lock());
+            count = guard ? buffer->read_into(thread, bytes->data, static_cast<size_t>(size), kOnce, &blocked) : -1;
+        }
+        if (count < 0) return {};
+        if (blocked && count == 0) return Value::none();
+        if (count < size / 4 * 3) return new_bytes(thread, {bytes->data, static_cast<size_t>(count)});
+        bytes->length = static_cast<size_t>(count);
+        return bytes;
+    }
+    std::string data;
     {
         StreamGuard guard(thread, buffer->lock());
-        if (!guard || !buffer->read(thread, size, kOnce, &data, &blocked)) return {};
+        if (!guard || !buffer->read_all(thread, size, &data, &blocked)) return {};
     }
     if (blocked && data.empty()) return Value::none();
     return new_bytes(thread, data);
@@ -385,13 +418,17 @@ Value buffered_read_into(Thread& thread, Args& args) {
     Buffer* buffer = reading(thread, args[0], "readinto");
     std::string_view room;
     if (!buffer || !get_buffer(thread, args[1], &room)) return {};
-    std::string data;
+    // Memory of its own: the object may change while this thread waits.
+    auto data = std::make_unique_for_overwrite<char[]>(room.size());
+    bool blocked = false;
+    int64_t count;
     {
         StreamGuard guard(thread, buffer->lock());
-        if (!guard || !buffer->read(thread, static_cast<int64_t>(room.size()), kOnce, &data, nullptr))
-            return {};
+        count = guard ? buffer->read_into(thread, data.get(), room.size(), kOnce, &blocked) : -1;
     }
-    return copy_into(thread, args[1], data);
+    if (count < 0) return {};
+    if (blocked && count == 0) return Value::none();
+    return copy_into(thread, args[1], {data.get(), static_cast<size_t>(count)});
 }
 
 Value read_line(Thread& thread, Value self, int64_t limit) {
@@ -454,6 +491,7 @@ Value buffered_close(Thread& thread, Args& args) {
     BufferedFile* file = buffered(args[0]);
     BufferedState* state = file->state.load();
     if (!state || state->detached.load() || file->closed.load()) return Value::none();
+    if (Descriptor* descriptor = state->buffer->descriptor()) descriptor->stop_readers(thread);
     bool flushed = bool(call_method(thread, args[0], names.flush, {}));
     Value error = take_exception(thread);
     file->closed.store(true);
@@ -494,7 +532,7 @@ Value buffered_truncate(Thread& thread, Args& args) {
     if (!buffer->writes()) return raise_unsupported(thread, "truncate");
     StreamGuard guard(thread, buffer->lock());
     if (!guard) return {};
-    if (size < 0 && (size = buffer->tell(thread)) < 0) return {};
+    if (!is_given(args, 1) && (size = buffer->tell(thread)) < 0) return {};
     return buffer->truncate(thread, size) ? make_int(thread, size) : Value();
 }
 
@@ -635,16 +673,18 @@ void add_buffered_files(Thread& thread) {
         add_getsets(thread, cls,
                     {
                         {"closed",
-                         [](Thread&, Value self) {
+                         [](Thread& thread, Value self) {
                              BufferedFile* file = buffered(self);
                              BufferedState* state = file->state.load();
-                             return Value::from_bool(file->closed.load() ||
-                                                     (state && !state->buffer->descriptor().is_open()));
+                             if (file->closed.load()) return Value::from_bool(true);
+                             int closed = state ? state->buffer->is_closed(thread) : 0;
+                             return closed < 0 ? Value() : Value::from_bool(closed > 0);
                          }},
                         {"raw",
                          [](Thread&, Value self) {
                              Value raw = buffered(self)->raw.load();
-                             return raw ? raw : Value::none();
+                             BufferedState* state = buffered(self)->state.load();
+                             return raw && state && !state->detached.load() ? raw : Value::none();
                          }},
                         {"name", raw_attribute<kName>},
                         {"mode", raw_attribute<kMode>},

@@ -53,6 +53,9 @@ struct RawFile : IoObject {
     Slot name;
 };
 
+// What a buffer lies on where that is no FileIO. The buffered file marks it.
+std::shared_ptr<RawStream> make_script_raw(Value raw);
+
 struct BufferedState {
     std::shared_ptr<Buffer> buffer;
     std::atomic<bool> detached{false};

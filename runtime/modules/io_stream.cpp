@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <limits.h>
 #include <poll.h>
+#include <signal.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,9 +13,14 @@
 #include <cstring>
 #include <mutex>
 
+#include "objects/class.h"
 #include "objects/exception.h"
+#include "objects/int.h"
+#include "objects/str.h"
 #include "thread/park.h"
 #include "thread/thread.h"
+#include "vm/native.h"
+#include "vm/operations.h"
 
 namespace gilt {
 
@@ -32,8 +39,67 @@ bool retry(Thread& thread, int error) {
 }
 }  // namespace
 
+// Enters the calling thread among the readers for as long as it reads.
+class ReaderNote {
+ public:
+    ReaderNote(Descriptor& descriptor, Thread& thread) : descriptor_(descriptor) {
+        std::lock_guard guard(descriptor.readers_mutex_);
+        reader_ = {descriptor.readers_, thread.native_id};
+        descriptor.readers_ = &reader_;
+    }
+    ~ReaderNote() {
+        std::lock_guard guard(descriptor_.readers_mutex_);
+        Descriptor::Reader** place = &descriptor_.readers_;
+        while (*place != &reader_) place = &(*place)->next;
+        *place = reader_.next;
+    }
+    ReaderNote(const ReaderNote&) = delete;
+    ReaderNote& operator=(const ReaderNote&) = delete;
+
+ private:
+    Descriptor& descriptor_;
+    Descriptor::Reader reader_;
+};
+
+namespace {
+// Real-time signals are nobody's business by default; the last one is the least likely to be a script's.
+int wake_signal() {
+    static const int number = [] {
+        struct sigaction action {};
+        action.sa_handler = [](int) {};
+        sigaction(SIGRTMAX, &action, nullptr);
+        return SIGRTMAX;
+    }();
+    return number;
+}
+}  // namespace
+
+void Descriptor::stop_readers(Thread& thread) {
+    closing_.store(true);
+    auto wake = [&] {
+        std::lock_guard guard(readers_mutex_);
+        bool found = false;
+        for (Reader* reader = readers_; reader; reader = reader->next) {
+            // This thread itself: a signal handler closes the file it has interrupted the reading of. A thread of the process
+            // this one was forked from: it is not here.
+            if (reader->native_id == thread.native_id) continue;
+            found |= syscall(SYS_tgkill, getpid(), reader->native_id, wake_signal()) == 0;
+        }
+        return found;
+    };
+    if (!wake()) return;
+    BlockingRegion region(thread);
+    // A thread that blocks all signals cannot be woken; after a second or so it is left to itself.
+    for (int attempt = 0; attempt < 1000 && wake(); attempt++) usleep(attempt < 10 ? 50 : 1000);
+}
+
 int64_t Descriptor::read(Thread& thread, char* to, size_t size) {
+    ReaderNote note(*this, thread);
     for (;;) {
+        if (closing_.load()) {
+            (void)raise_text(thread, exceptions.ValueError, "I/O operation on closed file");
+            return -1;
+        }
         ssize_t count;
         int error;
         {
@@ -165,7 +231,7 @@ void Buffer::flush_file_quietly(const struct stat& file) {
     std::lock_guard guard(all.mutex);
     for (Buffer* buffer = all.first; buffer; buffer = buffer->next_) {
         struct stat info;
-        if (buffer->pending_.empty() || fstat(buffer->descriptor_->fd(), &info) != 0) continue;
+        if (buffer->pending_.empty() || fstat(buffer->fd(), &info) != 0) continue;
         if (info.st_ino == file.st_ino && info.st_dev == file.st_dev) buffer->flush_quietly();
     }
 }
@@ -175,11 +241,11 @@ void Buffer::flush_before_fork() {
     AllBuffers& all = AllBuffers::instance();
     std::lock_guard guard(all.mutex);
     for (Buffer* buffer = all.first; buffer; buffer = buffer->next_) {
-        if (buffer->pending_.empty() || !buffer->descriptor_->is_open() || !buffer->lock_.try_acquire(thread)) continue;
+        if (buffer->pending_.empty() || buffer->fd() < 0 || !buffer->lock_.try_acquire(thread)) continue;
         size_t done = 0;
         while (done < buffer->pending_.size()) {
             // A pipe that is ready takes PIPE_BUF bytes at once.
-            pollfd ready{buffer->descriptor_->fd(), POLLOUT, 0};
+            pollfd ready{buffer->fd(), POLLOUT, 0};
             if (poll(&ready, 1, 0) != 1 || !(ready.revents & POLLOUT)) break;
             ssize_t count = ::write(ready.fd, buffer->pending_.data() + done, std::min<size_t>(buffer->pending_.size() - done, PIPE_BUF));
             if (count <= 0) break;
@@ -199,14 +265,14 @@ void Buffer::forget_input(int fd) {
     AllBuffers& all = AllBuffers::instance();
     std::lock_guard guard(all.mutex);
     for (Buffer* buffer = all.first; buffer; buffer = buffer->next_)
-        if (buffer->descriptor_->fd() == fd) buffer->read_start_ = buffer->read_end_ = 0;
+        if (buffer->fd() == fd) buffer->read_start_ = buffer->read_end_ = 0;
 }
 
 void Buffer::flush_quietly() {
     Thread* thread = Thread::current_or_null();
     if (!thread || !lock_.try_acquire(*thread)) return;
-    if (!pending_.empty() && descriptor_->is_open()) {
-        descriptor_->write_all_quietly(pending_);
+    if (!pending_.empty() && fd() >= 0) {
+        raw_->write_all_quietly(pending_);
         pending_.clear();
     }
     lock_.release();
@@ -214,19 +280,19 @@ void Buffer::flush_quietly() {
 
 // ---------------------------------------------------------------- Buffer
 
-Buffer::Buffer(std::shared_ptr<Descriptor> descriptor, size_t size, bool reads, bool writes)
-    : descriptor_(std::move(descriptor)), size_(size), reads_(reads), writes_(writes) {
+Buffer::Buffer(std::shared_ptr<RawStream> raw, Descriptor* descriptor, size_t size, bool reads, bool writes)
+    : raw_(std::move(raw)), descriptor_(descriptor), size_(size), reads_(reads), writes_(writes) {
     AllBuffers::instance().add(this);
 }
 
 Buffer::~Buffer() {
     AllBuffers::instance().remove(this);
-    if (!pending_.empty()) descriptor_->write_all_quietly(pending_);
+    if (!pending_.empty()) raw_->write_all_quietly(pending_);
 }
 
 int64_t Buffer::fill(Thread& thread) {
     if (!ahead_) ahead_ = std::make_unique<char[]>(size_);
-    int64_t count = descriptor_->read(thread, ahead_.get(), size_);
+    int64_t count = raw_->read(thread, ahead_.get(), size_);
     read_start_ = 0;
     read_end_ = count > 0 ? static_cast<size_t>(count) : 0;
     return count;
@@ -234,10 +300,20 @@ int64_t Buffer::fill(Thread& thread) {
 
 // Before a write or a seek: the file stands where the script thinks it stands.
 bool Buffer::drop_read_ahead(Thread& thread) {
-    if (unread() && descriptor_->seek(thread, -static_cast<int64_t>(unread()), SEEK_CUR) < 0) return false;
+    if (unread() && raw_->seek(thread, -static_cast<int64_t>(unread()), SEEK_CUR) < 0) return false;
     read_start_ = read_end_ = 0;
     return true;
 }
+
+namespace {
+// BlockingIOError: `written` bytes of what the caller gave were taken.
+bool raise_would_block(Thread& thread, size_t written) {
+    Value message = new_str_ascii(thread, "write could not complete without blocking");
+    Value error = call(thread, exceptions.BlockingIOError,
+                       {Value::from_int(EAGAIN), message, make_int(thread, static_cast<int64_t>(written))});
+    return error && raise(thread, error);
+}
+}  // namespace
 
 bool Buffer::write(Thread& thread, std::string_view data) {
     if (reads_ && !drop_read_ahead(thread)) return false;
@@ -245,65 +321,74 @@ bool Buffer::write(Thread& thread, std::string_view data) {
         pending_ += data;
         return true;
     }
-    if (!flush(thread)) return false;
-    while (data.size() > size_) {  // more than fits goes straight to the file
-        int64_t count = descriptor_->write(thread, data);
-        if (count == -2) {
-            (void)raise_errno(thread, EAGAIN);
-            return false;
-        }
-        if (count < 0) return false;
-        data.remove_prefix(static_cast<size_t>(count));
+    bool blocked = false;
+    size_t taken = 0;
+    if (!flush_pending(thread, &blocked)) return false;
+    while (!blocked && data.size() - taken > size_) {  // more than fits goes straight to the file
+        int64_t count = raw_->write(thread, data.substr(taken));
+        if (count == -1) return false;
+        if (count == -2)
+            blocked = true;
+        else
+            taken += static_cast<size_t>(count);
     }
-    pending_ += data;
-    return true;
+    size_t room = size_ - std::min(size_, pending_.size());
+    std::string_view last = data.substr(taken, room);
+    pending_ += last;
+    taken += last.size();
+    return taken == data.size() || raise_would_block(thread, taken);
 }
 
 bool Buffer::flush(Thread& thread) {
-    size_t done = 0;
-    bool good = true;
-    while (done < pending_.size()) {
-        int64_t count = descriptor_->write(thread, std::string_view(pending_).substr(done));
-        if (count == -2) (void)raise_errno(thread, EAGAIN);
-        if (count < 0) {
-            good = false;
-            break;
-        }
-        done += static_cast<size_t>(count);
-    }
-    pending_.erase(0, done);
-    return good;
+    bool blocked = false;
+    return flush_pending(thread, &blocked) && (!blocked || raise_would_block(thread, 0));
 }
 
-bool Buffer::read(Thread& thread, int64_t size, bool once, std::string* out, bool* blocked) {
-    if (!pending_.empty() && !flush(thread)) return false;
-    auto take = [&](size_t most) {
-        size_t count = std::min(most, unread());
-        out->append(ahead_.get() + read_start_, count);
-        read_start_ += count;
-        return count;
-    };
-    bool all = size < 0;
-    size_t wanted = all ? SIZE_MAX : static_cast<size_t>(size);
-    size_t before_all = out->size();
-    if (unread()) wanted -= take(wanted);
-    if (once && out->size() > before_all) return true;
-    while (wanted > 0) {
-        int64_t count;
-        if (all || wanted >= size_) {  // no use for the buffer
-            size_t chunk = all ? std::max<size_t>(65536, out->size() / 2) : wanted;
-            size_t before = out->size();
-            out->resize(before + chunk);
-            count = descriptor_->read(thread, out->data() + before, chunk);
-            out->resize(before + (count > 0 ? static_cast<size_t>(count) : 0));
-            if (count > 0 && !all) wanted -= static_cast<size_t>(count);
-        } else {
-            count = fill(thread);
-            if (count > 0) wanted -= take(wanted);
-        }
-        if (count == -1) return false;
+// As much as can be written now: *blocked is set if that is not all.
+bool Buffer::flush_pending(Thread& thread, bool* blocked) {
+    size_t done = 0;
+    int64_t count = 0;
+    while (done < pending_.size() && count >= 0) {
+        count = raw_->write(thread, std::string_view(pending_).substr(done));
+        if (count > 0) done += static_cast<size_t>(count);
+    }
+    pending_.erase(0, done);
+    *blocked = count == -2;
+    return count != -1;
+}
+
+int64_t Buffer::read_into(Thread& thread, char* to, size_t size, bool once, bool* blocked) {
+    if (!pending_.empty() && !flush(thread)) return -1;
+    size_t done = 0;
+    for (;;) {
+        size_t ready = std::min(size - done, unread());
+        if (ready) memcpy(to + done, ahead_.get() + read_start_, ready);
+        read_start_ += ready;
+        done += ready;
+        if (done == size || (once && done)) break;
+        bool direct = size - done >= size_;  // no use for the buffer
+        int64_t count = direct ? raw_->read(thread, to + done, size - done) : fill(thread);
+        if (count == -1) return -1;
         if (count == -2 && blocked) *blocked = true;
-        if (count <= 0 || once) break;
+        if (count <= 0) break;
+        if (direct) done += static_cast<size_t>(count);
+    }
+    return static_cast<int64_t>(done);
+}
+
+bool Buffer::read_all(Thread& thread, int64_t most, std::string* out, bool* blocked) {
+    size_t left = most < 0 ? SIZE_MAX : static_cast<size_t>(most);
+    while (left > 0) {
+        size_t before = out->size();
+        size_t chunk = std::min(left, std::max({size_t{65536}, before / 2, unread()}));
+        out->resize(before + chunk);
+        bool would_block = false;
+        int64_t count = read_into(thread, out->data() + before, chunk, true, &would_block);
+        out->resize(before + (count > 0 ? static_cast<size_t>(count) : 0));
+        if (count < 0) return false;
+        if (would_block && blocked) *blocked = true;
+        if (count == 0) return true;
+        left -= static_cast<size_t>(count);
     }
     return true;
 }
@@ -346,25 +431,25 @@ bool Buffer::peek(Thread& thread, std::string_view* out) {
 int64_t Buffer::seek(Thread& thread, int64_t offset, int whence) {
     if (!pending_.empty()) {
         if (whence == SEEK_CUR && offset == 0) {  // tell: nothing needs to move
-            int64_t place = descriptor_->seek(thread, 0, SEEK_CUR);
+            int64_t place = raw_->seek(thread, 0, SEEK_CUR);
             return place < 0 ? place : place + static_cast<int64_t>(pending_.size());
         }
         if (!flush(thread)) return -1;
     }
     if (whence == SEEK_CUR) {
         if (offset == 0) {
-            int64_t place = descriptor_->seek(thread, 0, SEEK_CUR);
+            int64_t place = raw_->seek(thread, 0, SEEK_CUR);
             return place < 0 ? place : place - static_cast<int64_t>(unread());
         }
         offset -= static_cast<int64_t>(unread());
     }
-    int64_t place = descriptor_->seek(thread, offset, whence);
+    int64_t place = raw_->seek(thread, offset, whence);
     if (place >= 0) read_start_ = read_end_ = 0;
     return place;
 }
 
 bool Buffer::truncate(Thread& thread, int64_t size) {
-    return flush(thread) && (!reads_ || drop_read_ahead(thread)) && descriptor_->truncate(thread, size);
+    return flush(thread) && (!reads_ || drop_read_ahead(thread)) && raw_->truncate(thread, size);
 }
 
 }  // namespace gilt

@@ -1,4 +1,5 @@
-// The bytes below every file object: a descriptor, and a buffer over it. No Values in here.
+// The bytes below every file object: a descriptor, and a buffer over it. No Values in here, except what a raw file
+// written in the language is (io_script_raw.cpp).
 //
 // A file object (modules/io_file.h, io_text.h) is a thin heap object around one of these, held by shared_ptr: the text
 // file holds the buffer, the buffer holds the descriptor. So when a script drops a file without closing it, the collector's
@@ -7,6 +8,11 @@
 // Locking. A Buffer has one lock, taken around each operation and held while the system call runs (in a
 // BlockingRegion). Who has to wait for it leaves Running. A signal handler that comes back to the buffer its own
 // thread is working on gets RuntimeError, as in CPython.
+//
+// Closing. A thread that closes a file must not wait for another that reads in it: the pipe may stay silent for ever. So it
+// first marks the descriptor as closing and wakes the readers, with a signal whose handler does nothing: their system calls
+// end with EINTR, they see the mark and raise ValueError. A reader may have looked at the mark just before it was set and be
+// on its way into the system call when the signal comes, so the signal is sent again until every reader has left.
 #pragma once
 
 #include <sys/stat.h>
@@ -14,6 +20,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -22,33 +29,63 @@
 
 namespace gilt {
 
+class Marker;
 class Thread;
 
+// What a buffer lies on: a Descriptor, or a raw file written in the language.
+class RawStream {
+ public:
+    RawStream() = default;
+    virtual ~RawStream() = default;
+    RawStream(const RawStream&) = delete;
+    RawStream& operator=(const RawStream&) = delete;
+
+    // All of these: false or -1 with an OSError (or what a signal handler raised) pending.
+    [[nodiscard]] virtual int64_t read(Thread& thread, char* to, size_t size) = 0;   // 0 at the end; -2: would block
+    [[nodiscard]] virtual int64_t write(Thread& thread, std::string_view data) = 0;  // may write less; -2: would block
+    [[nodiscard]] virtual int64_t seek(Thread& thread, int64_t offset, int whence) = 0;
+    [[nodiscard]] virtual bool truncate(Thread& thread, int64_t size) = 0;
+    [[nodiscard]] virtual int is_closed(Thread& thread) = 0;  // -1 with an exception pending
+
+    // Without a thread state, errors ignored: for finalizers and the end of the process.
+    virtual void write_all_quietly(std::string_view) {}
+    virtual void mark(Marker&) {}
+};
+
 // An open file of the system. Closed when the last holder goes, if it is ours to close.
-class Descriptor {
+class Descriptor final : public RawStream {
  public:
     Descriptor(int fd, bool closes) : fd_(fd), closes_(closes) {}
-    ~Descriptor();
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() override;
 
     int fd() const { return fd_.load(std::memory_order_relaxed); }
     bool is_open() const { return fd() >= 0; }
     bool closes() const { return closes_; }
 
-    // All of these: false or -1 with an OSError (or what a signal handler raised) pending.
-    [[nodiscard]] int64_t read(Thread& thread, char* to, size_t size);   // 0 at the end; -2: would block
-    [[nodiscard]] int64_t write(Thread& thread, std::string_view data);  // may write less; -2: would block
-    [[nodiscard]] int64_t seek(Thread& thread, int64_t offset, int whence);
-    [[nodiscard]] bool truncate(Thread& thread, int64_t size);
+    [[nodiscard]] int64_t read(Thread& thread, char* to, size_t size) override;
+    [[nodiscard]] int64_t write(Thread& thread, std::string_view data) override;
+    [[nodiscard]] int64_t seek(Thread& thread, int64_t offset, int whence) override;
+    [[nodiscard]] bool truncate(Thread& thread, int64_t size) override;
+    [[nodiscard]] int is_closed(Thread&) override { return !is_open(); }
+    // Before close() takes the stream's lock: nobody reads any more, and readers in other threads have left.
+    void stop_readers(Thread& thread);
     [[nodiscard]] bool close(Thread& thread);  // once; later calls do nothing
-
-    // Without a thread state, errors ignored: for finalizers and the end of the process.
-    void write_all_quietly(std::string_view data);
+    void write_all_quietly(std::string_view data) override;
 
  private:
+    // A thread inside read(), on its own stack.
+    struct Reader {
+        Reader* next;
+        long native_id;
+    };
+    friend class ReaderNote;
+
     std::atomic<int> fd_;
     bool closes_;
+    // Set by who closes, before it looks at `readers_`; read by readers after they have entered themselves there.
+    std::atomic<bool> closing_{false};
+    std::mutex readers_mutex_;  // held for a few instructions
+    Reader* readers_ = nullptr;
 };
 
 // The lock of a stream.
@@ -84,7 +121,10 @@ class StreamLock {
         return true;
     }
     void release() {
-        holder_.store(nullptr, gil::enabled ? std::memory_order_relaxed : std::memory_order_seq_cst);
+        if (gil::enabled)
+            holder_.store(nullptr, std::memory_order_relaxed);
+        else
+            holder_.store(nullptr);
         if (waiters_.load() != 0) [[unlikely]]
             wake_one();
     }
@@ -117,12 +157,15 @@ class Buffer {
  public:
     static constexpr size_t kSize = 8192;
 
-    Buffer(std::shared_ptr<Descriptor> descriptor, size_t size, bool reads, bool writes);
+    // `descriptor`: the same as `raw`, or null over a raw file written in the language.
+    Buffer(std::shared_ptr<RawStream> raw, Descriptor* descriptor, size_t size, bool reads, bool writes);
     ~Buffer();
 
     StreamLock& lock() { return lock_; }
-    Descriptor& descriptor() { return *descriptor_; }
-    std::shared_ptr<Descriptor> shared_descriptor() const { return descriptor_; }
+    Descriptor* descriptor() { return descriptor_; }
+    // 1: it is; -1: an exception is pending.
+    int is_closed(Thread& thread) { return descriptor_ ? !descriptor_->is_open() : raw_->is_closed(thread); }
+    void mark(Marker& marker) { raw_->mark(marker); }
     bool reads() const { return reads_; }
     bool writes() const { return writes_; }
     size_t size() const { return size_; }
@@ -130,9 +173,11 @@ class Buffer {
     // With the guard held. False with an exception pending.
     [[nodiscard]] bool write(Thread& thread, std::string_view data);
     [[nodiscard]] bool flush(Thread& thread);
-    // Appends to *out: at most `size` bytes, all there is if negative. `once`: at most one system call, and only
-    // if nothing is buffered (read1). *blocked is set if a non-blocking descriptor had nothing.
-    [[nodiscard]] bool read(Thread& thread, int64_t size, bool once, std::string* out, bool* blocked);
+    // How many bytes were read: less than `size` at the end of the file. `once`: at most one system call, and only if nothing
+    // is buffered (read1). *blocked is set if a non-blocking descriptor had nothing. -1 with an exception pending.
+    [[nodiscard]] int64_t read_into(Thread& thread, char* to, size_t size, bool once, bool* blocked);
+    // Appends to *out: what there is up to the end of the file, or `most` bytes unless that is negative.
+    [[nodiscard]] bool read_all(Thread& thread, int64_t most, std::string* out, bool* blocked);
     // The next line if all of it is in the buffer. The view holds until the next operation.
     bool take_line(std::string_view* line);
     [[nodiscard]] bool read_line(Thread& thread, int64_t limit, std::string* out);
@@ -157,10 +202,13 @@ class Buffer {
  private:
     [[nodiscard]] int64_t fill(Thread& thread);  // bytes read into the empty read buffer
     [[nodiscard]] bool drop_read_ahead(Thread& thread);
+    [[nodiscard]] bool flush_pending(Thread& thread, bool* blocked);
     void flush_quietly();
+    int fd() const { return descriptor_ ? descriptor_->fd() : -1; }
     size_t unread() const { return read_end_ - read_start_; }
 
-    std::shared_ptr<Descriptor> descriptor_;
+    std::shared_ptr<RawStream> raw_;
+    Descriptor* descriptor_;  // the same, or null
     size_t size_;
     bool reads_, writes_;
     StreamLock lock_;

@@ -5,8 +5,9 @@
 //
 // Reading works on bytes as long as it can. In UTF-8, ASCII and Latin-1 a line end is a byte that is nothing else, so a
 // line is cut out of what was read and only then decoded, and tell() is simply a position in the file. As CPython does,
-// each chunk is checked when it is read, so that an error names its place in the chunk. A file in any other encoding is
-// read to its end at once and turned into UTF-8.
+// each chunk is checked when it is read, so that an error names its place in the chunk. Where a character always takes one
+// unit of one, two or four bytes, or two units (UTF-16), each chunk is turned into UTF-8 when it is read, and tell() computes
+// how many bytes those were that were not handed out. A file in any other encoding is read to its end at once.
 #include <algorithm>
 #include <cstring>
 
@@ -36,6 +37,7 @@ struct TextCoding {
     std::string canonical;  // "utf-8"
     std::string errors;
     Kind kind = Kind::Utf8;
+    size_t unit = 0;  // Other: the size of a unit in bytes; 0: there is no such thing
     std::unique_ptr<TextCoding> replaced;  // what reconfigure() put it in the place of
 };
 
@@ -58,9 +60,13 @@ struct TextState {
     std::string incoming;  // bytes read; before `position` they were handed out
     size_t position = 0;
     size_t checked = 0;  // known to be valid up to here
+    // Of all of `incoming`. Not known may be said as false and true: then lines are looked at one by one.
+    bool is_ascii = false, has_carriage = true;
     bool at_end = false;
     bool began = false;  // a byte order mark has been dealt with
-    bool is_transcoded = false;
+    bool is_transcoded = false;  // `incoming` is UTF-8, whatever the encoding is
+    std::string undecoded;       // the beginning of a character whose end was not read yet
+    char byte_order = 0;         // of UTF-16 and UTF-32 with a mark at the beginning: 'l' or 'b' once that was read
     std::atomic<bool> iterating{false};  // __next__ has been called: tell() is refused, as in CPython
     std::atomic<unsigned> seen{0};       // line ends met: 1 \r, 2 \n, 4 \r\n
     std::atomic<bool> detached{false};
@@ -72,6 +78,8 @@ struct TextState {
 namespace {
 
 constexpr size_t kChunk = 8192;
+constexpr char kFileno[] = "fileno", kIsatty[] = "isatty", kSeekable[] = "seekable", kReadable[] = "readable",
+               kWritable[] = "writable";
 
 TextFile* text_file(Value value) { return static_cast<TextFile*>(value.as_object()); }
 
@@ -100,15 +108,15 @@ TextState* attached_state(Thread& thread, TextFile* file) {
 TextState* open_text(Thread& thread, TextFile* file) {
     TextState* state = attached_state(thread, file);
     if (!state) return nullptr;
-    if (state->native) {
-        if (state->native->descriptor().is_open() && !file->closed.load()) return state;
-    } else {
-        Value closed = buffer_closed(thread, file);
-        int answer = closed ? truth(thread, closed) : -1;
-        if (answer == 0) return state;
-        if (answer < 0) return nullptr;
+    int closed = file->closed.load();
+    if (!closed && state->native) {
+        closed = state->native->is_closed(thread);
+    } else if (!closed) {
+        Value answer = buffer_closed(thread, file);
+        closed = answer ? truth(thread, answer) : -1;
     }
-    (void)raise_closed(thread);
+    if (closed == 0) return state;
+    if (closed > 0) (void)raise_closed(thread);
     return nullptr;
 }
 
@@ -117,15 +125,16 @@ bool set_encoding(Thread& thread, TextState* state, std::string_view encoding, s
     coding->name = encoding;
     coding->errors = errors;
     coding->canonical = canonical_encoding(encoding);
-    if (coding->canonical.empty()) {
-        (void)raise_format(thread, exceptions.LookupError, "unknown encoding: {}", encoding);
-        return false;
+    if (coding->canonical.empty()) {  // a character set, or a codec written in the language: LookupError if it is neither
+        if (!encode_text(thread, new_str_ascii(thread, ""), encoding, "strict")) return false;
+        coding->canonical = encoding;
     }
     const std::string& name = coding->canonical;
     coding->kind = name == "utf-8" || name == "utf-8-sig"     ? TextCoding::Kind::Utf8
                    : name == "ascii"                          ? TextCoding::Kind::Ascii
                    : name == "iso8859-1" || name == "latin-1" ? TextCoding::Kind::Latin1
                                                               : TextCoding::Kind::Other;
+    coding->unit = name.starts_with("utf-16") ? 2 : name.starts_with("utf-32") ? 4 : is_one_byte_charset(name);
     state->coding_word.replace(std::move(coding));
     return true;
 }
@@ -183,7 +192,12 @@ bool read_below(Thread& thread, TextFile* file, TextState* state, int64_t size, 
             (void)raise_unsupported(thread, "not readable");
             return false;
         }
-        return state->native->read(thread, size, size >= 0, out, nullptr);
+        if (size < 0) return state->native->read_all(thread, -1, out, nullptr);
+        size_t before = out->size();
+        out->resize(before + static_cast<size_t>(size));
+        int64_t count = state->native->read_into(thread, out->data() + before, static_cast<size_t>(size), true, nullptr);
+        out->resize(before + static_cast<size_t>(std::max<int64_t>(count, 0)));
+        return count >= 0;
     }
     Value below = file->buffer.load(), method, data;
     int has_read1 = size < 0 ? 0 : find_attr(thread, below, intern(thread, "read1"), &method);
@@ -254,6 +268,7 @@ bool check_writable(Thread& thread, TextState* state) {
 // A write after a read goes to where the buffer below stands, behind the chunk that was read (as in CPython).
 void end_reading(TextState* state) {
     state->incoming.clear();
+    state->undecoded.clear();
     state->position = state->checked = 0;
     state->at_end = false;
 }
@@ -279,10 +294,63 @@ bool check_chunk(Thread& thread, TextState* state) {
     std::string_view fresh = std::string_view(state->incoming).substr(state->checked);
     if (state->coding().kind == TextCoding::Kind::Utf8 && !state->at_end)
         fresh.remove_suffix(incomplete_tail(fresh));
-    if (!is_ascii_only(fresh) && !decode_bytes(thread, fresh, state->coding().canonical, "strict"))
+    if (!state->is_ascii && !is_ascii_only(fresh) && !decode_bytes(thread, fresh, state->coding().canonical, "strict"))
         return false;
     state->checked += fresh.size();
     return true;
+}
+
+bool has_order_mark(const TextCoding& coding) { return coding.canonical == "utf-16" || coding.canonical == "utf-32"; }
+
+// Reads the byte order mark. False with UnicodeError pending if there is none.
+bool take_order_mark(Thread& thread, TextState* state) {
+    using namespace std::string_view_literals;
+    size_t unit = state->coding().unit;
+    std::string_view mark = std::string_view(state->undecoded).substr(0, unit);
+    bool is_little = mark == "\xFF\xFE"sv || mark == "\xFF\xFE\0\0"sv;
+    bool is_big = mark == "\xFE\xFF"sv || mark == "\0\0\xFE\xFF"sv;
+    if (!is_little && !is_big)
+        return raise_format(thread, exceptions.UnicodeError, "UTF-{} stream does not start with BOM", unit * 8);
+    state->byte_order = is_big ? 'b' : 'l';
+    state->undecoded.erase(0, unit);
+    return true;
+}
+
+// Turns what was read of a file in another encoding into UTF-8, as far as characters are complete.
+bool transcode(Thread& thread, TextState* state) {
+    const TextCoding& coding = state->coding();
+    std::string& bytes = state->undecoded;
+    std::string encoding = coding.canonical;
+    if (has_order_mark(coding) && bytes.size() >= coding.unit) {
+        if (!state->byte_order && !take_order_mark(thread, state)) return false;
+        encoding += state->byte_order == 'b' ? "-be" : "-le";
+    }
+    size_t whole = bytes.size();
+    if (coding.unit > 1 && !state->at_end) {
+        whole -= whole % coding.unit;
+        // The first half of a pair waits for the second.
+        size_t high_byte = encoding.ends_with("be") ? 2 : 1;
+        if (coding.unit == 2 && whole >= 2 && (static_cast<uint8_t>(bytes[whole - high_byte]) & 0xFC) == 0xD8) whole -= 2;
+    }
+    if (whole == 0) return true;
+    Value text = decode_bytes(thread, std::string_view(bytes).substr(0, whole), encoding, coding.errors);
+    if (!text) return false;
+    state->incoming += to_utf8(as_str(text));
+    bytes.erase(0, whole);
+    return true;
+}
+
+// How many bytes of the file were read and not handed out.
+size_t unread_bytes(const TextState& state) {
+    std::string_view left = std::string_view(state.incoming).substr(state.position);
+    size_t unit = state.coding().unit;
+    if (!state.is_transcoded || !unit) return left.size();
+    size_t count = state.undecoded.size();
+    for (char c : left) {
+        auto byte = static_cast<uint8_t>(c);
+        if ((byte & 0xC0) != 0x80) count += byte >= 0xF0 && unit == 2 ? 4 : unit;
+    }
+    return count;
 }
 
 // Reads more. At the end of the file, sets at_end instead.
@@ -293,17 +361,15 @@ bool fill(Thread& thread, TextFile* file, TextState* state, int64_t size = kChun
         state->position = 0;
     }
     size_t before = state->incoming.size();
+    state->is_ascii = false;
+    state->has_carriage = true;
     if (state->coding().kind == TextCoding::Kind::Other) {
-        std::string all;
-        if (!read_below(thread, file, state, -1, &all)) return false;
-        if (!all.empty()) {
-            Value text = decode_bytes(thread, all, state->coding().canonical, state->coding().errors);
-            if (!text) return false;
-            state->incoming += to_utf8(as_str(text));
-            state->is_transcoded = true;
-        }
-        state->at_end = true;
-        return true;
+        state->is_transcoded = true;
+        if (!state->coding().unit) size = -1;
+        size_t had = state->undecoded.size();
+        if (!read_below(thread, file, state, size, &state->undecoded)) return false;
+        if (size < 0 || state->undecoded.size() == had) state->at_end = true;
+        return transcode(thread, state);
     }
     if (!read_below(thread, file, state, size, &state->incoming)) return false;
     if (!state->began) {
@@ -314,6 +380,8 @@ bool fill(Thread& thread, TextFile* file, TextState* state, int64_t size = kChun
         }
     }
     if (size < 0 || state->incoming.size() == before) state->at_end = true;
+    state->is_ascii = is_ascii_only(state->incoming);
+    state->has_carriage = memchr(state->incoming.data(), '\r', state->incoming.size());
     return check_chunk(thread, state);
 }
 
@@ -399,10 +467,10 @@ Value read_line(Thread& thread, TextFile* file, TextState* state, int64_t limit)
         left && limit < 0 && state->line_end == "\n" ? memchr(start, '\n', left) : nullptr);
     if (newline) {
         std::string_view bytes(start, static_cast<size_t>(newline - start) + 1);
-        if (!state->universal || !memchr(start, '\r', bytes.size())) {
+        if (!state->universal || !state->has_carriage || !memchr(start, '\r', bytes.size())) {
             state->position += bytes.size();
-            if (!(state->seen.load(std::memory_order_relaxed) & 2)) state->seen.fetch_or(2);
-            return decode(thread, state, bytes);
+            if (state->universal && !(state->seen.load(std::memory_order_relaxed) & 2)) state->seen.fetch_or(2);
+            return state->is_ascii ? Value(new_str_ascii(thread, bytes)) : decode(thread, state, bytes);
         }
     }
     size_t scanned = state->position;
@@ -440,8 +508,10 @@ Value text_read_line(Thread& thread, Args& args) {
 Value text_next(Thread& thread, Object* object) {
     auto* file = static_cast<TextFile*>(object);
     Value line = text_file_read_line(thread, file, -1);
-    if (TextState* state = file->state.load()) state->iterating.store(line && as_str(line)->length);
-    return line && as_str(line)->length ? line : Value();
+    bool found = line && as_str(line)->length;
+    TextState* state = file->state.load();
+    if (state && state->iterating.load(std::memory_order_relaxed) != found) state->iterating.store(found);
+    return found ? line : Value();
 }
 
 Value text_read(Thread& thread, Args& args) {
@@ -482,10 +552,11 @@ Value init_text(Thread& thread, Args& args) {
     TextFile* file = text_file(args[0]);
     Value below = args[1], encoding = args.get(2, Value::none()), errors = args.get(3, Value::none());
     auto check = [&](Value value, const char* name) {
+        if (is_str(value) && to_utf8(as_str(value)).find('\0') != std::string::npos)
+            return bool(raise_value_error(thread, "embedded null character"));
         if (value.is_none() || is_str(value)) return true;
-        (void)raise_type_error(thread, "TextIOWrapper() argument '{}' must be str or None, not {}", name,
-                               argument_type_name(value));
-        return false;
+        return bool(raise_type_error(thread, "TextIOWrapper() argument '{}' must be str or None, not {}", name,
+                                     argument_type_name(value)));
     };
     if (!check(encoding, "encoding") || !check(errors, "errors")) return {};
     auto state = std::make_unique<TextState>();
@@ -512,6 +583,9 @@ Value init_text(Thread& thread, Args& args) {
             state->began = state->native->tell(thread) > 0;
             clear_exception(thread);
         }
+    } else {
+        for (const char* ability : {kReadable, kWritable, kSeekable})
+            if (!call_method(thread, below, intern(thread, ability), {})) return {};
     }
     if (!file->state.load()) heap::set_finalizer(file, finalize_text);
     file->state.replace(std::move(state));
@@ -535,12 +609,14 @@ Value text_flush(Thread& thread, Args& args) {
 
 Value text_close(Thread& thread, Args& args) {
     TextFile* file = text_file(args[0]);
-    TextState* state = file->state.load();
-    if (!state || state->detached.load() || file->closed.load()) return Value::none();
+    TextState* state = attached_state(thread, file);
+    if (!state) return {};
+    if (file->closed.load()) return Value::none();
     Value closed = buffer_closed(thread, file);
     int already = closed ? truth(thread, closed) : -1;
     if (already < 0) return {};
     if (already) return Value::none();
+    if (Descriptor* descriptor = state->native ? state->native->descriptor() : nullptr) descriptor->stop_readers(thread);
     bool flushed = bool(call_method(thread, args[0], names.flush, {}));
     Value error = take_exception(thread);
     if (!call_method(thread, file->buffer.load(), names.close, {})) return {};
@@ -558,7 +634,7 @@ bool tell(Thread& thread, TextFile* file, TextState* state, int64_t* place) {
         Value below = call_method(thread, file->buffer.load(), intern(thread, "tell"), {});
         if (!below || !to_int64(thread, below, place)) return false;
     }
-    *place -= static_cast<int64_t>(state->incoming.size() - state->position);
+    *place -= static_cast<int64_t>(unread_bytes(*state));
     return true;
 }
 
@@ -590,7 +666,11 @@ Value text_seek(Thread& thread, Args& args) {
     if (!flush_below(thread, file, state)) return {};
     end_reading(state);
     state->iterating.store(false);
-    if (offset == 0 && whence == 0) state->began = false;
+    state->began = offset != 0 || whence != 0;
+    if (!state->began)
+        state->byte_order = 0;
+    else if (!state->byte_order)
+        state->byte_order = 'l';
     int from = whence == 2 ? 2 : 0;
     if (!state->native)
         return call_method(thread, file->buffer.load(), intern(thread, "seek"),
@@ -671,9 +751,6 @@ Value ask_below(Thread& thread, Args& args) {
     if (!attached_state(thread, text_file(args[0]))) return {};
     return call_method(thread, text_file(args[0])->buffer.load(), intern(thread, kName), {});
 }
-constexpr char kFileno[] = "fileno", kIsatty[] = "isatty", kSeekable[] = "seekable", kReadable[] = "readable",
-               kWritable[] = "writable";
-
 Value get_newlines(Thread& thread, Value self) {
     TextState* state = text_file(self)->state.load();
     Value found[3];

@@ -40,21 +40,28 @@ Bytes* as_bytes(Value value) {
     return static_cast<Bytes*>(object);
 }
 
-Bytes* new_bytes_uninitialized(Thread& thread, size_t length) {
+namespace {
+
+// With zeros in it, or whatever was there.
+Bytes* make_bytes(Thread& thread, size_t length, bool zeroed) {
     Shape* shape = types.bytes->instance_shape.load(std::memory_order_acquire);
     size_t size = sizeof(Bytes) + length;
     Bytes* bytes;
-    if (length < 1'000'000) {
+    if (size <= heap::kLargestCell) {
         bytes = heap::fast_allocate<Bytes>(thread, shape, length);
     } else if (length > size_t{1} << 44) {
         (void)raise_memory_error(thread);
         return nullptr;
     } else {
-        bytes = static_cast<Bytes*>(heap::try_allocate(thread, size, shape));
+        bytes = static_cast<Bytes*>(heap::try_allocate_raw(thread, size, zeroed ? size : sizeof(Bytes), shape));
     }
     if (bytes) bytes->length = length;
     return bytes;
 }
+
+}  // namespace
+
+Bytes* new_bytes_uninitialized(Thread& thread, size_t length) { return make_bytes(thread, length, false); }
 
 Bytes* new_bytes(Thread& thread, std::string_view data) {
     Bytes* bytes = new_bytes_uninitialized(thread, data.size());
@@ -249,8 +256,7 @@ Value bytes_new(Thread& thread, Args& args) {
         plain = args[1];
     } else if (int64_t count;
                int is_count = args.has(2) || args.has(3) ? 0 : zero_count(thread, args[1], &count)) {
-        plain =
-            is_count > 0 ? new_bytes_uninitialized(thread, static_cast<size_t>(count)) : nullptr;  // zeroed
+        plain = is_count > 0 ? make_bytes(thread, static_cast<size_t>(count), true) : nullptr;
         if (!plain) return {};
     } else {
         std::string content;

@@ -656,6 +656,11 @@ Value by_script(Thread& thread, std::string_view encoding, const char* method, V
 
 }  // namespace
 
+bool is_one_byte_charset(std::string_view encoding) {
+    const Charset* charset = charset_named(encoding);
+    return charset && charset->one_byte;
+}
+
 std::string canonical_encoding(std::string_view name) {
     std::string plain = plain_name(name);
     struct Alias {

@@ -22,6 +22,8 @@ Value decode_bytes(Thread& thread, std::string_view bytes, std::string_view enco
                    std::string_view errors);
 // The canonical name ("utf-8"), or empty if the encoding is unknown.
 std::string canonical_encoding(std::string_view name);
+// One of the character sets with a byte for each character ("cp1251"); ASCII and Latin-1 are not among them.
+bool is_one_byte_charset(std::string_view encoding);
 
 // What the module codecs adds when it is imported: codecs and error handlers that scripts registered. Called with the name,
 // find_codec returns an object with encode(text, errors) and decode(bytes, errors), find_handler a function of the

@@ -151,8 +151,9 @@ std::atomic<Str*> latin1_characters[256];  // interned, so alive for ever
 Str* new_header(Thread& thread, size_t length, unsigned width, uint8_t flags, size_t inline_bytes) {
     size_t bytes = sizeof(Str) + inline_bytes;
     Shape* shape = types.str->instance_shape.load(std::memory_order_acquire);
-    Str* text = bytes < 1'000'000 ? heap::fast_allocate<Str>(thread, shape, inline_bytes)
-                                  : static_cast<Str*>(heap::try_allocate(thread, bytes, shape));
+    Str* text = bytes <= heap::kLargestCell
+                    ? heap::fast_allocate<Str>(thread, shape, inline_bytes)
+                    : static_cast<Str*>(heap::try_allocate_raw(thread, bytes, sizeof(Str), shape));
     if (!text) return nullptr;
     text->aux16.store(static_cast<uint16_t>(width), std::memory_order_relaxed);
     text->flags.store(flags, std::memory_order_relaxed);
