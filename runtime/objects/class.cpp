@@ -263,7 +263,10 @@ Value class_lookup(Class* cls, Str* name) {
 }
 
 bool class_set(Thread& thread, Class* cls, Str* name, Value value) {
-    Value before = lookup_along_mro(cls, name);
+    // Slot caches trust that no data descriptor hides an instance attribute; see vm/inline_cache.h.
+    bool may_hide = value && is_data_descriptor(value);
+    if (may_hide)
+        if (Value before = lookup_along_mro(cls, name); before && is_data_descriptor(before)) may_hide = false;
     if (value) {
         dict_set(thread, cls->attributes, name, value);
     } else if (!dict_remove(thread, cls->attributes, name)) {
@@ -274,10 +277,7 @@ bool class_set(Thread& thread, Class* cls, Str* name, Value value) {
         std::lock_guard lock(class_mutex);
         propagate_change(cls, special_index(name));
     }
-    // Slot caches trust that no data descriptor hides an instance attribute; see vm/inline_cache.h.
-    bool names_slot = name->flags.load(std::memory_order_relaxed) & kNamesSlot;
-    if (names_slot && value && is_data_descriptor(value) && !(before && is_data_descriptor(before)))
-        flush_inline_caches(thread);
+    if (may_hide && name->flags.load(std::memory_order_relaxed) & kNamesSlot) flush_inline_caches(thread);
     return true;
 }
 

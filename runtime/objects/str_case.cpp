@@ -54,7 +54,8 @@ Value map_ascii(Thread& thread, Str* text, Map map) {
     Str* result = new_str_uninitialized(thread, text->length, 0x7F);
     if (!result) return {};
     const auto* from = static_cast<const uint8_t*>(text->data);
-    for (size_t i = 0; i < text->length; i++) result->inline_data[i] = static_cast<char>(map(from[i]));
+    char* to = result->inline_data;
+    for (size_t i = 0, length = text->length; i < length; i++) to[i] = static_cast<char>(map(from[i]));  // nothing but `to` changes
     return result;
 }
 

@@ -13,6 +13,7 @@
 #include "vm/operations.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace gilt {
 
@@ -92,6 +93,16 @@ Value split_at_space(Thread& thread, Str* self, int64_t limit, bool from_right) 
     return parts.finish(from_right);
 }
 
+template <class Character>
+const Character* find_character(const Character* begin, const Character* end, uint32_t mark) {
+    if constexpr (sizeof(Character) == 1)
+        return mark < 0x100 && begin < end
+                   ? static_cast<const Character*>(std::memchr(begin, static_cast<int>(mark), static_cast<size_t>(end - begin)))
+                   : nullptr;
+    const Character* found = std::find(begin, end, mark);
+    return found == end ? nullptr : found;
+}
+
 template <bool from_right>
 Value str_split(Thread& thread, Args& args) {
     Str* self = self_of(args);
@@ -109,11 +120,12 @@ Value str_split(Thread& thread, Args& args) {
     if (separator->length == 1 && !from_right) {
         uint32_t mark = separator->at(0);
         visit_characters(self, [&](auto* characters) {
-            for (size_t i = 0; i < end && limit > 0; i++) {
-                if (characters[i] != mark) continue;
-                parts.add(start, i);
-                start = i + 1;
-                limit--;
+            for (; limit > 0; limit--) {
+                auto* found = find_character(characters + start, characters + end, mark);
+                if (!found) return;
+                size_t at = static_cast<size_t>(found - characters);
+                parts.add(start, at);
+                start = at + 1;
             }
         });
         parts.add(start, end);

@@ -130,6 +130,18 @@ int64_t TupleHash::finish(uint64_t length) const {
     return result == ~uint64_t{0} ? 1546275796 : static_cast<int64_t>(result);
 }
 
+bool hash_items(Thread& thread, Tuple* tuple, int64_t* out) {
+    if (!check_recursion(thread, "")) return false;
+    TupleHash result;
+    for (Value item : tuple->span()) {
+        int64_t item_hash;
+        if (!hash(thread, item, &item_hash)) return false;
+        result.add(item_hash);
+    }
+    *out = result.finish(tuple->length);
+    return true;
+}
+
 void trace_tuple(Object* object, Marker& marker) {
     auto* tuple = static_cast<Tuple*>(object);
     marker.mark_range(tuple->items, tuple->length);
@@ -154,15 +166,8 @@ Value tuple_compare(Thread& thread, Comparison op, Value self, Value other) {
 }
 
 Value tuple_hash(Thread& thread, Args& args) {
-    Tuple* tuple = self_of(args);
-    if (!check_recursion(thread, "")) return {};
-    TupleHash result;
-    for (Value item : tuple->span()) {
-        int64_t item_hash;
-        if (!hash(thread, item, &item_hash)) return {};
-        result.add(item_hash);
-    }
-    return make_int(thread, result.finish(tuple->length));
+    int64_t result;
+    return hash_items(thread, self_of(args), &result) ? make_int(thread, result) : Value();
 }
 
 Value tuple_repr(Thread& thread, Args& args) {

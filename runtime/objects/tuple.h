@@ -29,6 +29,7 @@ Tuple* empty_tuple();
 Tuple* tuple_from_iterable(Thread& thread, Value iterable);
 
 Tuple* tuple_slice(Thread& thread, Tuple* tuple, int64_t start, int64_t step, int64_t count);
+bool hash_items(Thread& thread, Tuple* tuple, int64_t* out);  // hash(tuple); false with an exception pending
 Value tuple_subscript(Thread& thread, Tuple* tuple, Value key);  // tuple[key]
 // What hash(tuple) makes of the hashes of the items (CPython's xxHash variant).
 class TupleHash {

@@ -9,6 +9,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/types.h"
+#include "thread/gil.h"
 #include "thread/thread.h"
 #include "vm/attributes.h"
 #include "vm/code.h"
@@ -33,6 +34,21 @@ AttributeCache* new_record(Thread& thread, CacheKind kind, uint32_t version, Val
     record->version = version;
     record->value = value;
     return record;
+}
+
+// A record with what a class gives now. An attribute that is counted up (`Class.count += 1`) renews the version each time: the
+// record that is there is written anew, if nobody can be reading it, instead of a new one made every time round.
+AttributeCache* class_record(Thread& thread, CodeWord* instruction, CodeWord* cache, CacheKind kind, uint32_t version, Value value) {
+    Word entry = cache->load(std::memory_order_relaxed);
+    if (gil::alone() && entry && instruction::op(instruction->load(std::memory_order_relaxed)) == Op::GETATTR_METHOD) {
+        auto* record = reinterpret_cast<AttributeCache*>(entry);
+        if (record->cache_kind == kind) {
+            record->version = version;
+            record->value = value;
+            return record;
+        }
+    }
+    return new_record(thread, kind, version, value);
 }
 
 Word record_entry(AttributeCache* record) { return reinterpret_cast<Word>(record); }
@@ -70,7 +86,7 @@ bool cache_on_class(Thread& thread, Class* cls, Str* name, CodeWord* instruction
                     return false;
         }
     }
-    AttributeCache* record = new_record(thread, CacheKind::OnClass, version, bound);
+    AttributeCache* record = class_record(thread, instruction, cache, CacheKind::OnClass, version, bound);
     record->owner = cls;
     publish(instruction, cache, op, record_entry(record));
     *value = bound;
@@ -136,7 +152,9 @@ Value get_attr_caching(Thread& thread, Value object, Str* name, CodeWord* instru
         bool plain = !attribute.is_object() || (!class_of(attribute)->special(Special::k_get) && attribute.as_object()->kind() != Kind::StaticMethod &&
                                                 attribute.as_object()->kind() != Kind::ClassMethod && attribute.as_object()->kind() != Kind::Property);
         if (method || plain) {
-            AttributeCache* record = new_record(thread, method ? CacheKind::Method : CacheKind::ClassValue, version, attribute);
+            AttributeCache* record =
+                method ? new_record(thread, CacheKind::Method, version, attribute)
+                       : class_record(thread, instruction, cache, CacheKind::ClassValue, version, attribute);
             record->object_shape = shape;
             publish(instruction, cache, Op::GETATTR_METHOD, record_entry(record));
         }

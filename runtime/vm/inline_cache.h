@@ -5,8 +5,8 @@
 //
 //     slot entry       shape in the low 48 bits, slot number above (never 0): the attribute is in that slot of any
 //                      object with that shape. GETATTR_SLOT, SETATTR_SLOT.
-//     record           the address of an AttributeCache, immutable once published. GETATTR_METHOD,
-//                      LOAD_METHOD_CACHED, SETATTR_ADD.
+//     record           the address of an AttributeCache, immutable as long as another thread may be reading it.
+//                      GETATTR_METHOD, LOAD_METHOD_CACHED, SETATTR_ADD.
 //     global entry     keys version of the namespace's table above, entry index below. LOAD_GLOBAL_MODULE: in the
 //                      globals; LOAD_GLOBAL_BUILTIN: not in the globals of that version, but in the builtins,
 //                      at that index (whose key is compared). For builtins all bits of the version are inverted, so

@@ -1454,6 +1454,8 @@ Value interpret(Thread& thread, bool raising) {
                         callee = function->twin.load();
                         goto dispatch_call;
                     }
+                    if (!keyword_names && function->takes_as_they_are(arguments, count)) [[likely]]
+                        RESULT(call_native_straight(thread, function, arguments, count));
                     RESULT(call_native(thread, function, arguments, count, keyword_names));
                 }
                 case Kind::BoundMethod: {

@@ -125,6 +125,8 @@ const Signature* parse_signature(Thread& thread, const char* text) {
     return signature;
 }
 
+bool has_flag(const NativeFunction* function, NativeFlag flag) { return (function->flags.load(std::memory_order_relaxed) & flag) != 0; }
+
 const Signature* parse_own_signature(Thread& thread, NativeFunction* function) {
     // Two threads may parse it at once; the loser's copy is thrown away.
     const Signature* signature = parse_signature(thread, function->signature_text);
@@ -133,6 +135,9 @@ const Signature* parse_own_signature(Thread& thread, NativeFunction* function) {
         delete signature;
         return expected;
     }
+    size_t count = signature->parameters.size();
+    bool is_bound = !function->self.is_empty(), has_receiver = count > 0 || !has_flag(function, kUnboundMethod);
+    if (signature->is_simple && !is_bound && has_receiver) function->aux16.store(static_cast<uint16_t>(count + 1), std::memory_order_relaxed);
     return signature;
 }
 
@@ -163,7 +168,6 @@ std::string display_name(NativeFunction* function) {
 
 const char* plural(size_t count) { return count == 1 ? "" : "s"; }
 
-bool has_flag(const NativeFunction* function, NativeFlag flag) { return (function->flags.load(std::memory_order_relaxed) & flag) != 0; }
 
 // `self` and `cls` are not counted.
 size_t hidden_parameters(NativeFunction* function, const Signature* signature) {
@@ -323,6 +327,12 @@ Value call_native_slowly(Thread& thread, NativeFunction* function, const Signatu
 }
 
 }  // namespace
+
+Value call_native_straight(Thread& thread, NativeFunction* function, const Value* arguments, size_t count) {
+    if (thread.c_stack_low() && !check_recursion(thread, " while calling a Python object")) [[unlikely]] return {};
+    Args args{const_cast<Value*>(arguments), count, {}, nullptr};
+    return run_native(thread, function, args);
+}
 
 Value call_native(Thread& thread, NativeFunction* function, const Value* arguments, size_t count, Tuple* keyword_names) {
     const Signature* signature = signature_of(thread, function);

@@ -22,6 +22,7 @@
 #include <string_view>
 
 #include "value/object.h"
+#include "value/shape.h"
 
 namespace gilt {
 
@@ -63,6 +64,8 @@ struct Signature;
 // Calls a native function: binds the arguments to its signature first. The last keyword_names->length of the `count`
 // arguments are named. The arguments must lie on the VM stack or another place the collector scans.
 Value call_native(Thread& thread, struct NativeFunction* function, const Value* arguments, size_t count, Tuple* keyword_names);
+// The same when takes_as_they_are() said that there is nothing to bind.
+Value call_native_straight(Thread& thread, struct NativeFunction* function, const Value* arguments, size_t count);
 
 // What a NativeFunction's `flags` hold; fixed when it is made.
 enum NativeFlag : uint8_t {
@@ -82,6 +85,14 @@ struct NativeFunction : Object {
     // Written in the language: what the VM runs instead when the first argument is an iterator that runs script code, so
     // that `sum(x for ...)` needs no C++ re-entry per item (lib/_consumers.py). Empty if there is none.
     Slot twin;
+
+    // Whether these arguments, all positional, are just what it wants. `aux16` is the number it wants plus one, or 0 where that
+    // is no question of the number alone; set when the signature is parsed, from one value to one other.
+    bool takes_as_they_are(const Value* arguments, size_t count) const {
+        if (aux16.load(std::memory_order_relaxed) != count + 1) return false;
+        if (!(flags.load(std::memory_order_relaxed) & kUnboundMethod)) return true;
+        return arguments[0].is_object() && arguments[0].as_object()->shape()->owner == owner;
+    }
 };
 
 Value new_native_function(Thread& thread, const NativeSpec& spec, Value module = {});

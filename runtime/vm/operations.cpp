@@ -427,6 +427,9 @@ bool hash(Thread& thread, Value value, int64_t* out) {
         case Kind::Str: *out = str_hash(static_cast<Str*>(object)); return true;
         case Kind::BigInt: *out = int_hash(value); return true;
         case Kind::Function: case Kind::Module: *out = address_hash(object); return true;
+        case Kind::Tuple:
+            if (object->cls() == types.tuple) return hash_items(thread, static_cast<Tuple*>(object), out);
+            break;
         default: break;
     }
     Class* cls = object->cls();
