@@ -162,6 +162,10 @@ void Marker::mark_object(Object* object) {
         return;  // a static object of C++: its contents are roots of their own
     uint32_t block = table.block_of(object);
     BlockInfo& info = table.infos[block];
+#if GILT_ASAN
+    // A dangling reference is found here, with the one who holds it on the stack, and not when the dead object is traced.
+    if (__asan_address_is_poisoned(object)) *reinterpret_cast<volatile char*>(object);
+#endif
     if (info.use == BlockUse::Cells) {
         uint32_t index = BlockTable::cell_index(
             info, static_cast<size_t>(reinterpret_cast<char*>(object) - table.address_of(block)));

@@ -51,7 +51,7 @@ Value begin_child(Thread& thread, Args& args) {
         pthread_t helper;
         pthread_attr_t attributes;
         pthread_attr_init(&attributes);
-        pthread_attr_setstacksize(&attributes, 64 * 1024);
+        pthread_attr_setstacksize(&attributes, 256 * 1024);  // glibc puts the thread-local tables there too
         if (fd >= 0 && pthread_create(&helper, &attributes, watch_parent, reinterpret_cast<void*>(fd)) == 0) pthread_detach(helper);
         pthread_attr_destroy(&attributes);
     }

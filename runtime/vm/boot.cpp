@@ -1,6 +1,8 @@
 // Bringing the runtime up, step by step. The order is the point: each step may use what the steps above it made.
 #include "vm/boot.h"
 
+#include <algorithm>
+
 #include "heap/heap.h"
 #include "modules/importer.h"
 #include "objects/bytearray.h"
@@ -67,8 +69,13 @@ void trace_frames(Thread& thread, Marker& marker) {
         marker.mark(frame->constructed);
     }
     // Ordinary frames share one stack without gaps: up to the top frame's end, every word is a register, or an
-    // argument on its way into one.
-    marker.mark_range(thread.stack, static_cast<size_t>(thread.top_frame->stack_top - thread.stack));
+    // argument on its way into one. A caller may reach further, with temporaries above the arguments of its call: nobody
+    // reads them again, but the next collection would, so what they leave to die is not left in them.
+    Value* end = thread.top_frame->stack_top;
+    Value* reach = end;
+    for (Frame* frame = thread.frames; frame < thread.top_frame; frame++) reach = std::max(reach, frame->stack_top);
+    marker.mark_range(thread.stack, static_cast<size_t>(end - thread.stack));
+    std::fill(end, reach, Value());
     marker.mark(thread.exception);
     marker.mark(thread.base_handled.exception);
     marker.mark(thread.async_exception);

@@ -1,4 +1,5 @@
 // Calls: how arguments meet parameters, and how C++ calls anything.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -164,6 +165,7 @@ class StackArguments {
             failed_ = true;
             return;
         }
+        std::fill_n(saved_, count, Value());  // binding them may collect before it has written them all
         frame_.stack_top += count;
     }
     ~StackArguments() { frame_.stack_top = saved_; }
