@@ -5,6 +5,7 @@ the same place: that is keep-alive. The body of an answer is read through RawRes
 pieces: whatever comes in, no more than a piece is in memory at a time.
 """
 
+import functools
 import re
 import zlib
 from urllib.parse import urlsplit
@@ -316,8 +317,8 @@ class HTTPAdapter(BaseAdapter):
                     raise
 
     def _send_once(self, request, connect_timeout, read_timeout, verify, cert, proxy):
-        parts = urlsplit(request.url)
-        place = (parts.scheme, parts.netloc.rpartition("@")[2].lower(), proxy, str(verify), cert)
+        origin, wire_url = _where_to(request.url)
+        place = (origin, proxy, verify, cert)
         lines = [_header_line(name, value) for name, value in request.headers.items()]
         body, size = request.body, None
         names = {name.lower() for name in request.headers}
@@ -335,7 +336,7 @@ class HTTPAdapter(BaseAdapter):
         idle = self._idle
         transfer = self._take(place)
         try:
-            transfer.begin(request.method.encode(), urldefragauth(request.url).encode("ascii"), lines,
+            transfer.begin(request.method.encode(), wire_url, lines,
                            body if size is None else None, size, connect_timeout, read_timeout,
                            verify if isinstance(verify, bool) else str(verify).encode(),
                            certificate and str(certificate).encode(), key and str(key).encode(), proxy and proxy.encode())
@@ -377,6 +378,13 @@ class HTTPAdapter(BaseAdapter):
         response.connection = self
         response.cookies._extract(request, pairs)
         return response
+
+
+@functools.lru_cache(256)
+def _where_to(url):
+    """(scheme and host, what curl is told)."""
+    parts = urlsplit(url)
+    return (parts.scheme, parts.netloc.rpartition("@")[2].lower()), urldefragauth(url).encode("ascii")
 
 
 def _header_line(name, value):

@@ -1,6 +1,7 @@
 """Request: what somebody asks for. PreparedRequest: what is sent. Response: what comes back."""
 
 import datetime
+import functools
 import json as complexjson
 import os
 import re
@@ -78,6 +79,33 @@ def _without_dots(path):
 def _quote_brackets(part):
     """Brackets may stand in a URL, but only around the host."""
     return part.replace("[", "%5B").replace("]", "%5D")
+
+
+@functools.lru_cache(256)
+def _clean_url(url, more):
+    """The URL as it can be sent, with more in its query."""
+    if ":" in url and not url.lower().startswith("http"):
+        return url  # something else than HTTP: the session looks whether it has an adapter for it
+    try:
+        parts = urlsplit(url)
+        scheme, host, port = parts.scheme, parts.hostname, parts.port
+    except ValueError as error:
+        raise InvalidURL(f"Failed to parse: {url}: {error}") from None
+    if not scheme or "://" not in url:
+        raise MissingSchema(f"Invalid URL {url!r}: No scheme supplied. Perhaps you meant https://{url}?")
+    if not host:
+        raise InvalidURL(f"Invalid URL {url!r}: No host supplied")
+    host = _encode_host(host)
+    if re.search(r"[\s<>\"\\^`{|}\x00-\x20\x7f]", host):
+        raise InvalidURL(f"Failed to parse: {url}")
+    place = f"[{host}]" if ":" in host else host
+    if port is not None:
+        place += f":{port}"
+    if "@" in parts.netloc:
+        place = quote(parts.netloc.rpartition("@")[0], safe="!$&'()*+,;=:%") + "@" + place
+    query = f"{parts.query}&{more}" if parts.query and more else parts.query or more
+    path = _without_dots(parts.path) if "/." in parts.path else parts.path or "/"
+    return requote_uri(urlunsplit((scheme, place, *map(_quote_brackets, (path, query, parts.fragment)))))
 
 
 def _check_header(name, value):
@@ -225,35 +253,8 @@ class PreparedRequest(RequestHooksMixin):
 
     def prepare_url(self, url, params):
         url = url.decode("utf-8") if isinstance(url, bytes) else str(url)
-        url = url.lstrip()
-        if ":" in url and not url.lower().startswith("http"):
-            self.url = url  # something else than HTTP: the session looks whether it has an adapter for it
-            return
-        try:
-            parts = urlsplit(url)
-            scheme, host, port = parts.scheme, parts.hostname, parts.port
-        except ValueError as error:
-            raise InvalidURL(f"Failed to parse: {url}: {error}") from None
-        if not scheme or "://" not in url:
-            raise MissingSchema(f"Invalid URL {url!r}: No scheme supplied. Perhaps you meant https://{url}?")
-        if not host:
-            raise InvalidURL(f"Invalid URL {url!r}: No host supplied")
-        host = _encode_host(host)
-        if re.search(r"[\s<>\"\\^`{|}\x00-\x20\x7f]", host):
-            raise InvalidURL(f"Failed to parse: {url}")
-        place = f"[{host}]" if ":" in host else host
-        if port is not None:
-            place += f":{port}"
-        if "@" in parts.netloc:
-            place = quote(parts.netloc.rpartition("@")[0], safe="!$&'()*+,;=:%") + "@" + place
-        query = parts.query
         more = _encode_pairs(params) if params else ""
-        if isinstance(more, bytes):
-            more = more.decode("utf-8")
-        if more:
-            query = f"{query}&{more}" if query else more
-        path = _without_dots(parts.path) if "/." in parts.path else parts.path or "/"
-        self.url = requote_uri(urlunsplit((scheme, place, *map(_quote_brackets, (path, query, parts.fragment)))))
+        self.url = _clean_url(url.lstrip(), more.decode("utf-8") if isinstance(more, bytes) else more)
 
     def prepare_headers(self, headers):
         self.headers = CaseInsensitiveDict()
@@ -304,7 +305,7 @@ class PreparedRequest(RequestHooksMixin):
             self.headers["Content-Length"] = "0"
 
     def prepare_auth(self, auth, url=""):
-        if auth is None:
+        if auth is None and "@" in self.url:
             from_url = get_auth_from_url(self.url)
             auth = from_url if any(from_url) else None
         if auth:

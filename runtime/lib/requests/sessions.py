@@ -11,7 +11,7 @@ from .cookies import RequestsCookieJar, cookiejar_from_dict, extract_cookies_to_
 from .exceptions import (ChunkedEncodingError, ContentDecodingError, InvalidSchema, TooManyRedirects, UnrewindableBodyError)
 from .models import DEFAULT_REDIRECT_LIMIT, PreparedRequest, Request, default_hooks
 from .structures import CaseInsensitiveDict
-from .utils import default_headers, get_environ_proxies, requote_uri, should_bypass_proxies, to_key_val_list
+from .utils import default_headers, get_environ_proxies, requote_uri, should_bypass_proxies
 
 
 def merge_setting(request_setting, session_setting, dict_class=dict):
@@ -22,8 +22,8 @@ def merge_setting(request_setting, session_setting, dict_class=dict):
         return session_setting
     if not (isinstance(session_setting, Mapping) and isinstance(request_setting, Mapping)):
         return request_setting
-    merged = dict_class(to_key_val_list(session_setting))
-    merged.update(to_key_val_list(request_setting))
+    merged = dict_class(session_setting)
+    merged.update(request_setting)
     for key in [key for key, value in merged.items() if value is None]:
         del merged[key]
     return merged
@@ -128,7 +128,7 @@ class Session:
         if self.trust_env:
             if from_environment := get_environ_proxies(url, proxies.get("no_proxy") if proxies else None):
                 proxies = {**from_environment, **(proxies or {})}
-            if verify is True or verify is None:
+            if (verify is True or verify is None) and url.lower().startswith("https:"):
                 verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or verify
         return {"proxies": merge_setting(proxies, self.proxies), "stream": merge_setting(stream, self.stream),
                 "verify": merge_setting(verify, self.verify), "cert": merge_setting(cert, self.cert)}

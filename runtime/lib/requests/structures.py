@@ -8,7 +8,9 @@ class CaseInsensitiveDict(MutableMapping):
 
     def __init__(self, data=None, **kwargs):
         self._store = {}  # lower-case key -> (key, value)
-        if data is not None or kwargs:
+        if isinstance(data, CaseInsensitiveDict) and not kwargs:
+            self._store.update(data._store)
+        elif data is not None or kwargs:
             self.update(data or {}, **kwargs)
 
     def __setitem__(self, key, value):

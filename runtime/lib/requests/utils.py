@@ -159,10 +159,10 @@ def guess_filename(file):
         return os.path.basename(name)
 
 
-def getproxies():
+def getproxies(kinds=("http", "https", "all", "no")):
     """The environment's proxies: {"http": url, ...}. Names in lower case count more."""
     found = {}
-    for kind in ("http", "https", "all", "no"):
+    for kind in kinds:
         value = os.environ.get(f"{kind}_proxy")
         if value is None and (kind != "http" or "REQUEST_METHOD" not in os.environ):
             value = os.environ.get(f"{kind.upper()}_PROXY")  # in a CGI program HTTP_PROXY is a header of somebody's request
@@ -199,15 +199,15 @@ def should_bypass_proxies(url, no_proxy):
 
 def get_environ_proxies(url, no_proxy=None):
     """The environment's proxies for this URL."""
-    found = getproxies()
-    listed = no_proxy or found.pop("no", "")
-    return {} if not found or should_bypass_proxies(url, listed) else found
+    found = getproxies(("https", "all") if url.lower().startswith("https:") else ("http", "all"))
+    return found if found and not should_bypass_proxies(url, no_proxy) else {}
 
 
 def select_proxy(url, proxies):
     """The proxy for this URL, or None."""
+    if not proxies:
+        return None
     parts = urlsplit(url)
-    proxies = proxies or {}
     if parts.hostname is None:
         return proxies.get(parts.scheme, proxies.get("all"))
     for key in (f"{parts.scheme}://{parts.hostname}", parts.scheme, f"all://{parts.hostname}", "all"):
