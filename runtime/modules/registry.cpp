@@ -24,6 +24,7 @@ namespace gilt {
     X("_posixsubprocess", initialize_posixsubprocess) \
     X("_random", initialize_random)       \
     X("_socket", initialize_socket)       \
+    X("_ssl", initialize_ssl)             \
     X("_struct", initialize_struct)       \
     X("_thread", initialize_thread)       \
     X("_weakref", initialize_weakref)     \

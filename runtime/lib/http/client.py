@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from http import HTTPStatus
 
-__all__ = ["HTTPResponse", "HTTPConnection", "HTTPException", "NotConnected", "UnknownProtocol",
+__all__ = ["HTTPResponse", "HTTPConnection", "HTTPSConnection", "HTTPException", "NotConnected", "UnknownProtocol",
            "UnknownTransferEncoding", "UnimplementedFileMode", "IncompleteRead", "InvalidURL", "ImproperConnectionState",
            "CannotSendRequest", "CannotSendHeader", "ResponseNotReady", "BadStatusLine", "LineTooLong",
            "RemoteDisconnected", "error", "responses"]
@@ -743,3 +743,28 @@ class HTTPConnection:
         except:
             response.close()
             raise
+
+
+class HTTPSConnection(HTTPConnection):
+    """The same over TLS."""
+
+    default_port = HTTPS_PORT
+
+    def __init__(self, host, port=None, key_file=None, cert_file=None, timeout=socket.getdefaulttimeout, source_address=None, *,
+                 context=None, check_hostname=None, blocksize=8192):
+        import ssl  # here: who speaks plain HTTP need not load OpenSSL
+
+        super().__init__(host, port, timeout, source_address, blocksize=blocksize)
+        if context is None:
+            context = ssl._create_default_https_context()
+            context.set_alpn_protocols(["http/1.1"])
+        if cert_file:
+            context.load_cert_chain(cert_file, key_file)
+        if check_hostname is not None:
+            context.check_hostname = check_hostname
+        self._context = context
+
+    def connect(self):
+        """Connects; a request does so by itself."""
+        super().connect()
+        self.sock = self._context.wrap_socket(self.sock, server_hostname=self._tunnel_host or self.host)

@@ -35,14 +35,15 @@ def _translate(error, request, proxy, read_timeout):
     code, message, phase = error.args
     parts = urlsplit(request.url)
     if code == _TIMED_OUT:
-        place = f"{parts.scheme.upper()}ConnectionPool(host={parts.hostname!r}, port={parts.port or (443 if parts.scheme == 'https' else 80)})"
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        place = f"{parts.scheme.upper()}ConnectionPool(host={parts.hostname!r}, port={port})"
         if phase == _CONNECTING:
             return ConnectTimeout(f"{place}: Connection to {parts.hostname} timed out. ({message})", request=request)
         kind = ReadTimeout if phase == _WAITING else BodyReadTimeout
         return kind(f"{place}: Read timed out. (read timeout={read_timeout})", request=request)
     if code == _BAD_URL:
         return InvalidURL(f"{message}: {request.url!r}", request=request)
-    if code in _TLS:
+    if code in _TLS or "OpenSSL SSL_" in message and "alert" in message:
         return SSLError(f"{urldefragauth(request.url)}: {message}", request=request)
     if code == _NO_PROXY_HOST or proxy and phase == _CONNECTING:
         return ProxyError(f"{urldefragauth(request.url)}: {message}", request=request)

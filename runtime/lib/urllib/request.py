@@ -23,8 +23,8 @@ from urllib.response import addinfourl
 __all__ = ["Request", "OpenerDirector", "BaseHandler", "HTTPDefaultErrorHandler", "HTTPRedirectHandler",
            "HTTPCookieProcessor", "ProxyHandler", "HTTPPasswordMgr", "HTTPPasswordMgrWithDefaultRealm",
            "HTTPPasswordMgrWithPriorAuth", "AbstractBasicAuthHandler", "HTTPBasicAuthHandler", "ProxyBasicAuthHandler",
-           "HTTPHandler", "FileHandler", "DataHandler", "UnknownHandler", "HTTPErrorProcessor", "urlopen", "install_opener",
-           "build_opener", "pathname2url", "url2pathname", "getproxies", "urlretrieve", "urlcleanup"]
+           "HTTPHandler", "HTTPSHandler", "FileHandler", "DataHandler", "UnknownHandler", "HTTPErrorProcessor", "urlopen",
+           "install_opener", "build_opener", "pathname2url", "url2pathname", "getproxies", "urlretrieve", "urlcleanup"]
 
 __version__ = "%d.%d" % sys.version_info[:2]
 
@@ -32,8 +32,17 @@ _opener = None
 
 
 def urlopen(url, data=None, timeout=socket.getdefaulttimeout, *, cafile=None, capath=None, cadefault=False, context=None):
-    """Opens a URL or a Request. Gives the answer: a file with status, headers and url."""
+    """Opens a URL or a Request. Gives the answer: a file with status, headers and url. `context`: for https (ssl.SSLContext)."""
     global _opener
+    if cafile or capath or cadefault:
+        if context is not None:
+            raise ValueError("You can't pass both context and any of cafile, capath, and cadefault")
+        import ssl
+
+        context = ssl.create_default_context(ssl.Purpose.SERVER_AUTH, cafile=cafile, capath=capath)
+        context.set_alpn_protocols(["http/1.1"])
+    if context is not None:
+        return build_opener(HTTPSHandler(context=context)).open(url, data, timeout)
     if _opener is None:
         _opener = build_opener()
     return _opener.open(url, data, timeout)
@@ -279,7 +288,7 @@ def build_opener(*handlers):
     """A director with the usual handlers, but for those that a given one (or a class) is a kind of."""
     opener = OpenerDirector()
     usual = [ProxyHandler, UnknownHandler, HTTPHandler, HTTPDefaultErrorHandler, HTTPRedirectHandler, FileHandler,
-             HTTPErrorProcessor, DataHandler]
+             HTTPErrorProcessor, DataHandler, HTTPSHandler]
     for cls in usual:
         if not any(issubclass(given, cls) if isinstance(given, type) else isinstance(given, cls) for given in handlers):
             opener.add_handler(cls())
@@ -438,12 +447,26 @@ class AbstractHTTPHandler(BaseHandler):
 
 
 class HTTPHandler(AbstractHTTPHandler):
-    """http: URLs. (https: ones need requests here: there is no ssl.)"""
+    """http: URLs."""
 
     def http_open(self, req):
         return self.do_open(http.client.HTTPConnection, req)
 
     http_request = AbstractHTTPHandler.do_request_
+
+
+class HTTPSHandler(AbstractHTTPHandler):
+    """https: URLs."""
+
+    def __init__(self, debuglevel=0, context=None, check_hostname=None):
+        super().__init__(debuglevel)
+        self._context = context
+        self._check_hostname = check_hostname
+
+    def https_open(self, req):
+        return self.do_open(http.client.HTTPSConnection, req, context=self._context, check_hostname=self._check_hostname)
+
+    https_request = AbstractHTTPHandler.do_request_
 
 
 class HTTPCookieProcessor(BaseHandler):
