@@ -1,7 +1,8 @@
-# Six waits at once, in one thread.
+# gather: six waits at once, in one thread.
 #
 # A coroutine stops at `await` and lets others run; the event loop goes on with it when what it waits for is there. So six
-# waits of a second take one second, without a second thread.
+# waits of a second take one second, without a second thread. gather() makes a task of each coroutine, waits for all, and
+# gives their results in the order in which they were named, whoever was ready first.
 #
 # Watch for: "computing" does not wait, and nobody else gets a turn meanwhile. A coroutine gives the thread away at `await`
 # and nowhere else.
@@ -33,11 +34,17 @@ async def compute():
     say('computed')
 
 
+async def fail():
+    raise ValueError('no answer')
+
+
 async def main():
     say('one after another:')
     print([await fetch(number) for number in range(2)])
     say('all at once:')
     print(await asyncio.gather(*[fetch(number) for number in range(6)], compute()))
+    say('one of them fails, which is a result like the others:')
+    print(await asyncio.gather(fetch(1), fail(), return_exceptions=True))
     say('the end')
 
 

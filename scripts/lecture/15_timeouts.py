@@ -1,7 +1,12 @@
-# When waiting takes too long: timeouts, cancellation, and shielding from it.
+# When waiting takes too long: wait_for, cancellation, and shielding from it.
 #
 # A timeout cancels what it waits for: CancelledError is raised at its `await`. What is cancelled may clean up first, and may
 # even refuse; what is shielded goes on, and only who waited for it is told that time is up.
+#
+# Watch for: the first "timeout!" comes half a second after the time was up, because who waits, waits for the cleanup, too. The
+# second comes at once.
+#
+# The GIL: it plays no part. But a coroutine that computes and never awaits cannot be cancelled, as no thread can.
 
 import asyncio
 import time
@@ -25,6 +30,13 @@ async def work(seconds):
         raise
 
 
+async def stubborn():
+    try:
+        await asyncio.sleep(10)
+    except asyncio.CancelledError:
+        return 'not cancelled'
+
+
 async def main():
     say('in time:')
     say(await asyncio.wait_for(work(0.5), timeout=1))
@@ -43,9 +55,11 @@ async def main():
         say('timeout! but the work goes on')
     say(await task)
 
-    say('the first that answers:')
-    for future in asyncio.as_completed([asyncio.sleep(0.3, 'slow'), asyncio.sleep(0.1, 'quick')]):
-        say(await future)
+    say('refusing:')
+    task = asyncio.create_task(stubborn())
+    await asyncio.sleep(0.1)
+    task.cancel()
+    say(await task)
 
 
 asyncio.run(main())
