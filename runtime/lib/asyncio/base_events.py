@@ -57,7 +57,7 @@ def _check_debug_call(loop, callback, method):
         raise TypeError(f"coroutines cannot be used with {method}()")
     if not callable(callback):
         raise TypeError(f"a callable object was expected by {method}(), got {callback!r}")
-    return format_helpers.extract_stack(sys._getframe(2))
+    return format_helpers.extract_stack(sys._getframe(1))  # native methods have no frames: 1 is their caller's
 
 
 _asyncio._use_library(
@@ -181,7 +181,10 @@ class BaseEventLoop(_asyncio.Loop, events.AbstractEventLoop):
         """A task that runs the coroutine in this loop."""
         factory = self._task_factory
         if factory is None:
-            return self._new_task(coro, name, context)
+            task = self._new_task(coro, name, context)
+            if task._source_traceback:
+                del task._source_traceback[-1]  # this very line
+            return task
         self._check_closed()
         task = factory(self, coro) if context is None else factory(self, coro, context=context)
         if name is not None and hasattr(task, "set_name"):

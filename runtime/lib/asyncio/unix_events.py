@@ -383,7 +383,9 @@ class _UnixSelectorEventLoop(base_events.BaseEventLoop):
             for family, kind, proto, _, address in sorted(infos, key=lambda info: info[0]):
                 try:
                     sock = socket.socket(family, kind, proto)
-                except OSError:
+                except OSError as error:
+                    if error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM):
+                        raise
                     continue  # the system knows the address, but not the family
                 sockets.append(sock)
                 if reuse_address:
