@@ -593,7 +593,7 @@ void init_loops(Thread& thread, Module* module) {
         set_module_attribute(thread, module, to_utf8(cls->name), cls);
         return cls;
     };
-    handle_class = add({.name = "asyncio.Handle", .instance_size = sizeof(Handle), .trace = trace_handle, .flags = kDisallowNew});
+    handle_class = add({.name = "asyncio.events.Handle", .instance_size = sizeof(Handle), .trace = trace_handle, .flags = kDisallowNew});
     add_methods(thread, handle_class,
                 {{"cancel(self, /)", handle_cancel, "The callback will not be called."},
                  {"cancelled(self, /)", handle_cancelled},
@@ -603,7 +603,7 @@ void init_loops(Thread& thread, Module* module) {
     add_getsets(thread, handle_class,
                 {{"_callback", get_callback}, {"_args", get_arguments}, {"_loop", get_handle_loop},
                  {"_source_traceback", get_source_traceback}, {"_cancelled", get_cancelled}});
-    timer_handle_class = add({.name = "asyncio.TimerHandle", .base = handle_class, .instance_size = sizeof(TimerHandle),
+    timer_handle_class = add({.name = "asyncio.events.TimerHandle", .base = handle_class, .instance_size = sizeof(TimerHandle),
                               .trace = trace_handle, .flags = kDisallowNew});
     add_methods(thread, timer_handle_class,
                 {{"when(self, /)", handle_when, "The time, by the loop's clock, at which it is due."},

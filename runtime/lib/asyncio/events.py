@@ -117,7 +117,7 @@ class BaseDefaultEventLoopPolicy(AbstractEventLoopPolicy):
 
     def set_event_loop(self, loop):
         if loop is not None and not isinstance(loop, AbstractEventLoop):
-            raise TypeError("loop argument must be an instance of AbstractEventLoop or None, "
+            raise TypeError("loop must be an instance of AbstractEventLoop or None, "
                             f"not {type(loop).__name__!r}")
         self._local.was_set = True
         self._local.loop = loop
