@@ -23,38 +23,6 @@ namespace gilt {
 
 IoTypes io_types;
 
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Winvalid-offsetof"
-Class* new_io_class(Thread& thread, std::string_view name, Class* base, size_t size, TraceFn trace,
-                    NextFn next) {
-    Class* cls = new_native_class(thread, {.name = name,
-                                           .base = base,
-                                           .kind = Kind::Native,
-                                           .instance_size = size,
-                                           .trace = trace,
-                                           .flags = kBasetype | kHasDict | kHasWeakrefs,
-                                           .overflow_offset = offsetof(IoObject, overflow),
-                                           .next = next});
-    keep_forever(thread, cls);
-    return cls;
-}
-#pragma GCC diagnostic pop
-
-void trace_io_object(Object*, Marker&) {}
-
-Value raise_unsupported(Thread& thread, std::string_view message) {
-    return raise(thread, call(thread, io_types.unsupported, {new_str(thread, message)}));
-}
-
-Value raise_closed(Thread& thread) { return raise_value_error(thread, "I/O operation on closed file."); }
-
-Value io_name(Thread& thread, Value file) {
-    Value name;
-    int found = find_attr(thread, file, names.name, &name);
-    if (found < 0) clear_exception(thread);
-    return found == 1 ? name : Value();
-}
-
 namespace {
 
 IoObject* io_object(Value value) { return static_cast<IoObject*>(value.as_object()); }
@@ -72,6 +40,67 @@ bool check_open(Thread& thread, Value file) {
     return closed == 0;
 }
 
+Value iter_of_file(Thread& thread, Args& args) { return check_open(thread, args[0]) ? args[0] : Value(); }
+
+}  // namespace
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
+Class* new_io_class(Thread& thread, std::string_view name, Class* base, size_t size, TraceFn trace,
+                    NextFn next) {
+    Class* cls = new_native_class(thread, {.name = name,
+                                           .base = base,
+                                           .kind = Kind::Native,
+                                           .instance_size = size,
+                                           .trace = trace,
+                                           .flags = kBasetype | kHasDict | kHasWeakrefs,
+                                           .overflow_offset = offsetof(IoObject, overflow),
+                                           .next = next});
+    keep_forever(thread, cls);
+    if (next) add_methods(thread, cls, {{"__iter__(self, /)", iter_of_file}});
+    return cls;
+}
+#pragma GCC diagnostic pop
+
+void trace_io_object(Object*, Marker&) {}
+
+Value raise_unsupported(Thread& thread, std::string_view message) {
+    return raise(thread, call(thread, io_types.unsupported, {new_str(thread, message)}));
+}
+
+Value raise_closed(Thread& thread) { return raise_value_error(thread, "I/O operation on closed file."); }
+
+bool io_size(Thread& thread, Args& args, size_t index, int64_t* out) {
+    *out = -1;
+    if (!args.has(index) || args[index].is_none()) return true;
+    if (!is_int(args[index]) && !class_of(args[index])->special(Special::k_index))
+        return raise_type_error(thread, "argument should be integer or None, not '{}'", type_name(args[index]));
+    return to_sequence_index(thread, args[index], exceptions.OverflowError, out);
+}
+
+bool io_offset(Thread& thread, Value value, int64_t* out) {
+    if (to_int64(thread, value, out)) return true;
+    if (!pending_matches(thread, exceptions.OverflowError)) return false;
+    clear_exception(thread);
+    return raise_value_error(thread, "cannot fit '{}' into an offset-sized integer", type_name(value));
+}
+
+Value raise_both(Thread& thread, Value first) {
+    Value second = take_exception(thread);
+    if (second && !set_attr(thread, second, names.dunder_context, first)) return {};
+    thread.exception = second ? second : first;
+    return {};
+}
+
+Value io_name(Thread& thread, Value file) {
+    Value name;
+    int found = find_attr(thread, file, names.name, &name);
+    if (found < 0) clear_exception(thread);
+    return found == 1 ? name : Value();
+}
+
+namespace {
+
 Value enter(Thread& thread, Args& args) { return check_open(thread, args[0]) ? args[0] : Value(); }
 
 Value exit(Thread& thread, Args& args) {
@@ -87,10 +116,8 @@ Value close(Thread& thread, Args& args) {
 
 Value flush(Thread& thread, Args& args) { return check_open(thread, args[0]) ? Value::none() : Value(); }
 
-template <bool kAnswer>
-Value answer(Thread& thread, Args& args) {
-    return check_open(thread, args[0]) ? Value::from_bool(kAnswer) : Value();
-}
+Value no(Thread&, Args&) { return Value::from_bool(false); }
+Value is_terminal(Thread& thread, Args& args) { return check_open(thread, args[0]) ? Value::from_bool(false) : Value(); }
 
 template <const char* kName>
 Value unsupported(Thread& thread, Args&) {
@@ -102,8 +129,8 @@ Value tell(Thread& thread, Args& args) {
 }
 
 Value read_line(Thread& thread, Args& args) {
-    int64_t limit = -1;
-    if (args.has(1) && !args[1].is_none() && !to_int64(thread, args[1], &limit)) return {};
+    int64_t limit;
+    if (!io_size(thread, args, 1, &limit)) return {};
     std::string line;
     while (limit < 0 || static_cast<int64_t>(line.size()) < limit) {
         Value piece = call_method(thread, args[0], names.read, {Value::from_int(1)});
@@ -121,8 +148,9 @@ Value read_line(Thread& thread, Args& args) {
 }
 
 Value read_lines(Thread& thread, Args& args) {
-    int64_t hint = -1, total = 0;
-    if (args.has(1) && !args[1].is_none() && !to_int64(thread, args[1], &hint)) return {};
+    int64_t hint, total = 0;
+    if (!io_size(thread, args, 1, &hint)) return {};
+    if (!check_open(thread, args[0])) return {};
     List* lines = new_list(thread);
     Iteration items(thread, args[0]);
     while (Value line = items.next()) {
@@ -143,8 +171,6 @@ Value write_lines(Thread& thread, Args& args) {
     return items.failed() ? Value() : Value::none();
 }
 
-Value iter(Thread& thread, Args& args) { return check_open(thread, args[0]) ? args[0] : Value(); }
-
 Value next(Thread& thread, Args& args) {
     Value line = call_method(thread, args[0], names.readline, {});
     if (!line) return {};
@@ -155,8 +181,8 @@ Value next(Thread& thread, Args& args) {
 
 // RawIOBase.read in terms of readinto.
 Value raw_read(Thread& thread, Args& args) {
-    int64_t size = -1;
-    if (args.has(1) && !args[1].is_none() && !to_int64(thread, args[1], &size)) return {};
+    int64_t size;
+    if (!io_size(thread, args, 1, &size)) return {};
     if (size < 0) return call_method(thread, args[0], word(thread, "readall"), {});
     Value room = call(thread, types.bytearray, {make_int(thread, size)});
     if (!room) return {};
@@ -226,10 +252,10 @@ void initialize_io_types(Thread& thread) {
                     {"__exit__(self, *args)", exit},
                     {"close(self, /)", close},
                     {"flush(self, /)", flush},
-                    {"seekable(self, /)", answer<false>},
-                    {"readable(self, /)", answer<false>},
-                    {"writable(self, /)", answer<false>},
-                    {"isatty(self, /)", answer<false>},
+                    {"seekable(self, /)", no},
+                    {"readable(self, /)", no},
+                    {"writable(self, /)", no},
+                    {"isatty(self, /)", is_terminal},
                     {"fileno(self, /)", unsupported<kFileno>},
                     {"seek(self, /, *args)", unsupported<kSeek>},
                     {"truncate(self, /, *args)", unsupported<kTruncate>},
@@ -237,7 +263,7 @@ void initialize_io_types(Thread& thread) {
                     {"readline(self, size=-1, /)", read_line},
                     {"readlines(self, hint=-1, /)", read_lines},
                     {"writelines(self, lines, /)", write_lines},
-                    {"__iter__(self, /)", iter},
+                    {"__iter__(self, /)", iter_of_file},
                     {"_checkClosed(self, msg=None, /)", flush},
                     {"_checkReadable(self, /)", check_ability<kReadable>},
                     {"_checkWritable(self, /)", check_ability<kWritable>},

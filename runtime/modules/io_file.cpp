@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <climits>
 #include <cstring>
+#include <optional>
 
 #include "heap/heap.h"
 #include "modules/fs_path.h"
@@ -28,12 +30,6 @@ namespace {
 // ---------------------------------------------------------------- shared by both
 
 bool is_given(Args& args, size_t index) { return args.has(index) && !args[index].is_none(); }
-
-// An argument that is a size: None and a missing one are -1.
-bool size_argument(Thread& thread, Args& args, size_t index, int64_t* out) {
-    *out = -1;
-    return !is_given(args, index) || to_int64(thread, args[index], out);
-}
 
 // Copies into a writable buffer object (bytearray, memoryview): how much fits.
 Value copy_into(Thread& thread, Value target, std::string_view data) {
@@ -118,11 +114,12 @@ Value init_raw(Thread& thread, Args& args) {
     if (!parse_raw_mode(thread, mode_text, &mode)) return {};
     int closes = args.has(3) ? truth(thread, args[3]) : 1;
     if (closes < 0) return {};
-    bool is_fd = is_int(args[1]) && !args[1].is_bool();
     std::string path;
     int fd;
-    if (is_fd) {
-        if (!fs_path_or_fd(thread, args[1], &path, &fd, "open")) return {};
+    // A number that is none of a descriptor is taken for a path, which it is not either.
+    std::optional<int64_t> number = is_int(args[1]) ? int_to_int64(as_plain_int(args[1])) : std::nullopt;
+    if (number && *number >= INT_MIN && *number <= INT_MAX) {
+        fd = static_cast<int>(*number);
         if (fd < 0) return raise_value_error(thread, "negative file descriptor");
         struct stat info;
         if (fstat(fd, &info) != 0) return raise_errno(thread, errno);
@@ -133,8 +130,9 @@ Value init_raw(Thread& thread, Args& args) {
         if (!opener.is_none()) {
             Value made = call(thread, opener, {args[1], Value::from_int(mode.flags)});
             if (!made) return {};
+            if (!is_int(made)) return raise_type_error(thread, "expected integer from opener");
             int64_t number;
-            if (!to_int64(thread, made, &number)) return {};
+            if (!to_c_int(thread, made, &number)) return {};
             if (number < 0) return raise_value_error(thread, "opener returned {}", number);
             fd = static_cast<int>(number);
         } else {
@@ -178,7 +176,7 @@ Value raw_read(Thread& thread, Args& args) {
     if (!state) return {};
     if (!state->reads) return raise_unsupported(thread, "File not open for reading");
     int64_t size;
-    if (!size_argument(thread, args, 1, &size)) return {};
+    if (!io_size(thread, args, 1, &size)) return {};
     auto descriptor = state->descriptor;
     std::string data;
     if (size >= 0) {
@@ -236,7 +234,7 @@ Value raw_write(Thread& thread, Args& args) {
 Value raw_seek(Thread& thread, Args& args) {
     RawState* state = open_raw(thread, args[0]);
     int64_t offset, whence = 0;
-    if (!state || !to_int64(thread, args[1], &offset)) return {};
+    if (!state || !io_offset(thread, args[1], &offset)) return {};
     if (args.has(2) && !to_int64(thread, args[2], &whence)) return {};
     int64_t place = state->descriptor->seek(thread, offset, static_cast<int>(whence));
     return place < 0 ? Value() : make_int(thread, place);
@@ -253,7 +251,7 @@ Value raw_truncate(Thread& thread, Args& args) {
     if (!state) return {};
     if (!state->writes) return raise_unsupported(thread, "File not open for writing");
     int64_t size;
-    if (!size_argument(thread, args, 1, &size)) return {};
+    if (!io_size(thread, args, 1, &size)) return {};
     if (!is_given(args, 1) && (size = state->descriptor->seek(thread, 0, SEEK_CUR)) < 0) return {};
     return state->descriptor->truncate(thread, size) ? make_int(thread, size) : Value();
 }
@@ -319,7 +317,7 @@ void finalize_buffered(Object* object) {
 }
 
 // The buffer, if the file is open; null with ValueError pending. It lives as long as the file object.
-Buffer* open_buffer(Thread& thread, Value self, const char* doing) {
+Buffer* open_buffer(Thread& thread, Value self, const char* message) {
     BufferedFile* file = buffered(self);
     BufferedState* state = file->state.load();
     if (!state || state->detached.load()) {
@@ -329,14 +327,7 @@ Buffer* open_buffer(Thread& thread, Value self, const char* doing) {
     }
     int closed = file->closed.load() ? 1 : state->buffer->is_closed(thread);
     if (closed == 0) return state->buffer.get();
-    if (closed > 0) (void)raise_value_error(thread, "{} closed file", doing);
-    return nullptr;
-}
-
-Buffer* reading(Thread& thread, Value self, const char* what = "read") {
-    Buffer* buffer = open_buffer(thread, self, "read of");
-    if (!buffer || buffer->reads()) return buffer;
-    (void)raise_unsupported(thread, what);
+    if (closed > 0) (void)raise_text(thread, exceptions.ValueError, message);
     return nullptr;
 }
 
@@ -382,9 +373,9 @@ Value init_buffered(Thread& thread, Args& args) {
 template <bool kOnce>
 Value buffered_read(Thread& thread, Args& args) {
     int64_t size;
-    if (!size_argument(thread, args, 1, &size)) return {};
+    if (!io_size(thread, args, 1, &size)) return {};
     if (size < -1 && !kOnce) return raise_value_error(thread, "read length must be non-negative or -1");
-    Buffer* buffer = reading(thread, args[0], kOnce ? "read1" : "read");
+    Buffer* buffer = open_buffer(thread, args[0], "read of closed file");
     if (!buffer) return {};
     if (kOnce && size < 0) size = static_cast<int64_t>(buffer->size());
     bool blocked = false;
@@ -399,7 +390,7 @@ Value buffered_read(Thread& thread, Args& args) {
             count = guard ? buffer->read_into(thread, bytes->data, static_cast<size_t>(size), kOnce, &blocked) : -1;
         }
         if (count < 0) return {};
-        if (blocked && count == 0) return Value::none();
+        if (blocked && count == 0 && !kOnce) return Value::none();
         if (count < size / 4 * 3) return new_bytes(thread, {bytes->data, static_cast<size_t>(count)});
         bytes->length = static_cast<size_t>(count);
         return bytes;
@@ -415,7 +406,7 @@ Value buffered_read(Thread& thread, Args& args) {
 
 template <bool kOnce>
 Value buffered_read_into(Thread& thread, Args& args) {
-    Buffer* buffer = reading(thread, args[0], "readinto");
+    Buffer* buffer = open_buffer(thread, args[0], "readinto of closed file");
     std::string_view room;
     if (!buffer || !get_buffer(thread, args[1], &room)) return {};
     // Memory of its own: the object may change while this thread waits.
@@ -432,7 +423,7 @@ Value buffered_read_into(Thread& thread, Args& args) {
 }
 
 Value read_line(Thread& thread, Value self, int64_t limit) {
-    Buffer* buffer = reading(thread, self, "readline");
+    Buffer* buffer = open_buffer(thread, self, "readline of closed file");
     if (!buffer) return {};
     StreamGuard guard(thread, buffer->lock());
     if (!guard) return {};
@@ -445,7 +436,7 @@ Value read_line(Thread& thread, Value self, int64_t limit) {
 
 Value buffered_read_line(Thread& thread, Args& args) {
     int64_t limit;
-    return size_argument(thread, args, 1, &limit) ? read_line(thread, args[0], limit) : Value();
+    return io_size(thread, args, 1, &limit) ? read_line(thread, args[0], limit) : Value();
 }
 
 Value buffered_next(Thread& thread, Object* object) {
@@ -454,7 +445,7 @@ Value buffered_next(Thread& thread, Object* object) {
 }
 
 Value buffered_peek(Thread& thread, Args& args) {
-    Buffer* buffer = reading(thread, args[0], "peek");
+    Buffer* buffer = open_buffer(thread, args[0], "peek of closed file");
     if (!buffer) return {};
     StreamGuard guard(thread, buffer->lock());
     std::string_view data;
@@ -464,7 +455,7 @@ Value buffered_peek(Thread& thread, Args& args) {
 
 Value buffered_write(Thread& thread, Args& args) {
     if (is_str(args[1])) return raise_type_error(thread, "a bytes-like object is required, not 'str'");
-    Buffer* buffer = open_buffer(thread, args[0], "write to");
+    Buffer* buffer = open_buffer(thread, args[0], "write to closed file");
     if (!buffer) return {};
     if (!buffer->writes()) return raise_unsupported(thread, "write");
     std::string_view bytes;
@@ -481,7 +472,8 @@ Value buffered_write(Thread& thread, Args& args) {
 }
 
 Value buffered_flush(Thread& thread, Args& args) {
-    Buffer* buffer = open_buffer(thread, args[0], "flush of");
+    bool writes = !is_instance(args[0], io_types.buffered_reader);
+    Buffer* buffer = open_buffer(thread, args[0], writes ? "flush of closed file" : "I/O operation on closed file.");
     if (!buffer) return {};
     StreamGuard guard(thread, buffer->lock());
     return guard && buffer->flush(thread) ? Value::none() : Value();
@@ -492,33 +484,34 @@ Value buffered_close(Thread& thread, Args& args) {
     BufferedState* state = file->state.load();
     if (!state || state->detached.load() || file->closed.load()) return Value::none();
     if (Descriptor* descriptor = state->buffer->descriptor()) descriptor->stop_readers(thread);
+    // The raw file is closed while no other thread is in the middle of an operation: the descriptor's number could come to
+    // mean another file.
     bool flushed = bool(call_method(thread, args[0], names.flush, {}));
     Value error = take_exception(thread);
     file->closed.store(true);
+    Value closed;
     {
-        // Not while another thread is in the middle of an operation: the descriptor's number could come to mean
-        // another file.
         StreamGuard guard(thread, state->buffer->lock());
-        if (!guard || !call_method(thread, file->raw.load(), names.close, {})) return {};
+        if (guard) closed = call_method(thread, file->raw.load(), names.close, {});
     }
-    if (flushed) return Value::none();
-    thread.exception = error;
-    return {};
+    if (flushed) return closed ? Value::none() : Value();
+    return raise_both(thread, error);
 }
 
 Value buffered_seek(Thread& thread, Args& args) {
-    Buffer* buffer = open_buffer(thread, args[0], "seek of");
+    Buffer* buffer = open_buffer(thread, args[0], "seek of closed file");
     int64_t offset, whence = 0;
-    if (!buffer || !to_int64(thread, args[1], &offset)) return {};
+    if (!buffer || !io_offset(thread, args[1], &offset)) return {};
     if (args.has(2) && !to_int64(thread, args[2], &whence)) return {};
     if (whence < 0 || whence > 4) return raise_value_error(thread, "whence value {} unsupported", whence);
+    if (!check_ability(thread, args[0], "seekable")) return {};
     StreamGuard guard(thread, buffer->lock());
     int64_t place = guard ? buffer->seek(thread, offset, static_cast<int>(whence)) : -1;
     return place < 0 ? Value() : make_int(thread, place);
 }
 
 Value buffered_tell(Thread& thread, Args& args) {
-    Buffer* buffer = open_buffer(thread, args[0], "tell of");
+    Buffer* buffer = open_buffer(thread, args[0], "I/O operation on closed file");
     if (!buffer) return {};
     StreamGuard guard(thread, buffer->lock());
     int64_t place = guard ? buffer->tell(thread) : -1;
@@ -526,9 +519,9 @@ Value buffered_tell(Thread& thread, Args& args) {
 }
 
 Value buffered_truncate(Thread& thread, Args& args) {
-    Buffer* buffer = open_buffer(thread, args[0], "truncate of");
+    Buffer* buffer = open_buffer(thread, args[0], "truncate of closed file");
     int64_t size;
-    if (!buffer || !size_argument(thread, args, 1, &size)) return {};
+    if (!buffer || !io_size(thread, args, 1, &size)) return {};
     if (!buffer->writes()) return raise_unsupported(thread, "truncate");
     StreamGuard guard(thread, buffer->lock());
     if (!guard) return {};
@@ -551,10 +544,8 @@ Value buffered_repr(Thread& thread, Args& args) {
     return shown ? Value(new_str(thread, "<" + cls + " name=" + to_utf8(shown) + ">")) : Value();
 }
 
-template <bool (Buffer::*kAnswer)() const>
-Value buffered_flag(Thread& thread, Args& args) {
-    Buffer* buffer = open_buffer(thread, args[0], "I/O operation on");
-    return buffer ? Value::from_bool(((*buffer).*kAnswer)()) : Value();
+Value yes(Thread& thread, Args& args) {
+    return open_buffer(thread, args[0], "I/O operation on closed file") ? Value::from_bool(true) : Value();
 }
 
 // What the raw file answers: fileno, isatty, seekable.
@@ -655,8 +646,6 @@ void add_buffered_files(Thread& thread) {
                         {"fileno(self, /)", ask_raw<kFileno>},
                         {"isatty(self, /)", ask_raw<kIsatty>},
                         {"seekable(self, /)", ask_raw<kSeekable>},
-                        {"readable(self, /)", buffered_flag<&Buffer::reads>},
-                        {"writable(self, /)", buffered_flag<&Buffer::writes>},
                         {"__repr__(self, /)", buffered_repr},
                     });
         if (reads)
@@ -668,8 +657,9 @@ void add_buffered_files(Thread& thread) {
                             {"readinto1(self, buffer, /)", buffered_read_into<true>},
                             {"readline(self, size=-1, /)", buffered_read_line},
                             {"peek(self, size=0, /)", buffered_peek},
+                            {"readable(self, /)", yes},
                         });
-        if (writes) add_methods(thread, cls, {{"write(self, buffer, /)", buffered_write}});
+        if (writes) add_methods(thread, cls, {{"write(self, buffer, /)", buffered_write}, {"writable(self, /)", yes}});
         add_getsets(thread, cls,
                     {
                         {"closed",

@@ -80,12 +80,6 @@ std::u32string code_points(Str* text) {
     return out;
 }
 
-bool size_argument(Thread& thread, Args& args, size_t index, int64_t* out) {
-    *out = -1;
-    if (!args.has(index) || args[index].is_none()) return true;
-    return to_int64(thread, args[index], out);
-}
-
 // What is put at the position. Beyond the end, the gap is filled with zeros.
 template <class State, class Text>
 void put(State* state, const Text& text) {
@@ -100,7 +94,7 @@ template <class File>
 Value read(Thread& thread, Args& args) {
     auto* state = open_state<File>(thread, args[0]);
     int64_t size;
-    if (!state || !size_argument(thread, args, 1, &size)) return {};
+    if (!state || !io_size(thread, args, 1, &size)) return {};
     ObjectLock lock(args[0].as_object());
     size_t start = std::min(state->position, state->text.size());
     size_t count = state->text.size() - start;
@@ -137,7 +131,7 @@ Value take_line(Thread& thread, Value self, int64_t limit) {
 template <class File>
 Value read_line(Thread& thread, Args& args) {
     int64_t limit;
-    return size_argument(thread, args, 1, &limit) ? take_line<File>(thread, args[0], limit) : Value();
+    return io_size(thread, args, 1, &limit) ? take_line<File>(thread, args[0], limit) : Value();
 }
 
 template <class File>
@@ -189,7 +183,7 @@ template <class File>
 Value truncate(Thread& thread, Args& args) {
     auto* state = open_state<File>(thread, args[0]);
     int64_t size;
-    if (!state || !size_argument(thread, args, 1, &size)) return {};
+    if (!state || !io_size(thread, args, 1, &size)) return {};
     if (args.has(1) && !args[1].is_none() && size < 0) {
         if (std::is_same_v<File, StringFile>)
             return raise_value_error(thread, "Negative size value {}", size);

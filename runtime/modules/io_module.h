@@ -98,6 +98,12 @@ void trace_io_object(Object* object, class Marker& marker);
 
 Value raise_unsupported(Thread& thread, std::string_view message);
 Value raise_closed(Thread& thread);  // "I/O operation on closed file."
+// An argument that is a size: None and a missing one are -1. False with TypeError or OverflowError pending.
+[[nodiscard]] bool io_size(Thread& thread, struct Args& args, size_t index, int64_t* out);
+// A place in a file. False with TypeError or ValueError pending.
+[[nodiscard]] bool io_offset(Thread& thread, Value value, int64_t* out);
+// After flushing failed with `first`: closing may have failed as well, and then that is raised, while handling the first.
+Value raise_both(Thread& thread, Value first);
 // `with` and repr, shared by all: <_io.FileIO name='x' ...>
 Value io_name(Thread& thread, Value file);
 

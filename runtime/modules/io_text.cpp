@@ -500,8 +500,8 @@ Value read_line(Thread& thread, TextFile* file, TextState* state, int64_t limit)
 }
 
 Value text_read_line(Thread& thread, Args& args) {
-    int64_t limit = -1;
-    if (args.has(1) && !args[1].is_none() && !to_int64(thread, args[1], &limit)) return {};
+    int64_t limit;
+    if (!io_size(thread, args, 1, &limit)) return {};
     return text_file_read_line(thread, text_file(args[0]), limit);
 }
 
@@ -517,9 +517,8 @@ Value text_next(Thread& thread, Object* object) {
 Value text_read(Thread& thread, Args& args) {
     TextFile* file = text_file(args[0]);
     TextState* state = open_text(thread, file);
-    int64_t size = -1;
-    if (!state) return {};
-    if (args.has(1) && !args[1].is_none() && !to_int64(thread, args[1], &size)) return {};
+    int64_t size;
+    if (!state || !io_size(thread, args, 1, &size)) return {};
     StreamGuard guard(thread, state->lock());
     if (!guard) return {};
     size_t end;
@@ -619,11 +618,10 @@ Value text_close(Thread& thread, Args& args) {
     if (Descriptor* descriptor = state->native ? state->native->descriptor() : nullptr) descriptor->stop_readers(thread);
     bool flushed = bool(call_method(thread, args[0], names.flush, {}));
     Value error = take_exception(thread);
-    if (!call_method(thread, file->buffer.load(), names.close, {})) return {};
+    closed = call_method(thread, file->buffer.load(), names.close, {});
     file->closed.store(true);
-    if (flushed) return Value::none();
-    thread.exception = error;
-    return {};
+    if (flushed) return closed ? Value::none() : Value();
+    return raise_both(thread, error);
 }
 
 // Where the next character is read from: the buffer's place less what was read ahead. The guard is held.
@@ -638,12 +636,20 @@ bool tell(Thread& thread, TextFile* file, TextState* state, int64_t* place) {
     return true;
 }
 
+bool check_seekable(Thread& thread, TextFile* file) {
+    Value answer = call_method(thread, file->buffer.load(), intern(thread, kSeekable), {});
+    int able = answer ? truth(thread, answer) : -1;
+    if (able == 0) (void)raise_unsupported(thread, "underlying stream is not seekable");
+    return able > 0;
+}
+
 Value text_tell(Thread& thread, Args& args) {
     TextFile* file = text_file(args[0]);
     TextState* state = open_text(thread, file);
     if (!state) return {};
     if (state->iterating.load())
         return raise_text(thread, exceptions.OSError, "telling position disabled by next() call");
+    if (!check_seekable(thread, file)) return {};
     StreamGuard guard(thread, state->lock());
     int64_t place;
     return guard && tell(thread, file, state, &place) ? make_int(thread, place) : Value();
@@ -660,6 +666,7 @@ Value text_seek(Thread& thread, Args& args) {
     if (whence < 0 || whence > 2)
         return raise_value_error(thread, "invalid whence ({}, should be 0, 1 or 2)", whence);
     if (offset < 0) return raise_value_error(thread, "negative seek position {}", offset);
+    if (!check_seekable(thread, file)) return {};
     StreamGuard guard(thread, state->lock());
     if (!guard) return {};
     if (whence == 1 && !tell(thread, file, state, &offset)) return {};

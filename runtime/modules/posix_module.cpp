@@ -271,6 +271,16 @@ Value stat_path(Thread& thread, Args& args) {
     return system_call(thread, call, args[0]) ? from_stat(thread, info) : Value();
 }
 
+Value stat_descriptor(Thread& thread, Args& args) {
+    int64_t fd;
+    struct stat info;
+    if (!to_c_int(thread, args[0], &fd)) return {};
+    auto call = [&] { return ::fstat(static_cast<int>(fd), &info); };
+    if (!system_call(thread, call)) return {};
+    Buffer::flush_file_quietly(info);
+    return system_call(thread, call) ? from_stat(thread, info) : Value();
+}
+
 // Without an exception: whether there is such a file, folder or link. For os.path, where most answers are no.
 template <int kWhat>  // 0 anything, S_IFREG, S_IFDIR, S_IFLNK
 Value is_kind(Thread& thread, Args& args) {
@@ -555,7 +565,7 @@ bool initialize_posix(Thread& thread, Module* module) {
             {"utime(path, times=None, *, ns=None)", set_times},
             {"stat(path, *, dir_fd=None, follow_symlinks=True)", stat_path<true>},
             {"lstat(path)", stat_path<false>},
-            {"fstat(fd)", stat_path<true>},
+            {"fstat(fd)", stat_descriptor},
             {"_exists(path)", is_kind<0>},
             {"_isfile(path)", is_kind<S_IFREG>},
             {"_isdir(path)", is_kind<S_IFDIR>},
