@@ -96,7 +96,7 @@ Value buffer_closed(Thread& thread, TextFile* file) {
 }
 
 // The state, be the file open or not; null with ValueError pending.
-TextState* attached_state(Thread& thread, TextFile* file) {
+inline TextState* attached_state(Thread& thread, TextFile* file) {
     TextState* state = file->state.load();
     if (state && !state->detached.load()) return state;
     (void)raise_text(thread, exceptions.ValueError,
@@ -105,7 +105,7 @@ TextState* attached_state(Thread& thread, TextFile* file) {
 }
 
 // The state of an open file; null with ValueError pending.
-TextState* open_text(Thread& thread, TextFile* file) {
+inline TextState* open_text(Thread& thread, TextFile* file) {
     TextState* state = attached_state(thread, file);
     if (!state) return nullptr;
     int closed = file->closed.load();
@@ -163,10 +163,10 @@ bool set_newline(Thread& thread, TextState* state, Value newline) {
 
 bool is_ascii_only(std::string_view text) {
     size_t i = 0;
-    for (; i + 8 <= text.size(); i += 8) {
-        uint64_t word;
-        memcpy(&word, text.data() + i, 8);
-        if (word & 0x8080808080808080) return false;
+    for (; i + 32 <= text.size(); i += 32) {
+        uint64_t words[4];
+        memcpy(words, text.data() + i, 32);
+        if ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080) return false;
     }
     for (; i < text.size(); i++)
         if (static_cast<unsigned char>(text[i]) >= 0x80) return false;
@@ -459,7 +459,9 @@ size_t take_characters(const TextState& state, size_t from, int64_t* count) {
     return i;
 }
 
-Value read_line(Thread& thread, TextFile* file, TextState* state, int64_t limit) {
+[[gnu::noinline]] Value read_line_slowly(Thread& thread, TextFile* file, TextState* state, int64_t limit);
+
+inline Value read_line(Thread& thread, TextFile* file, TextState* state, int64_t limit) {
     // The usual case: the line is there and ends with \n alone.
     const char* start = state->incoming.data() + state->position;
     size_t left = state->incoming.size() - state->position;
@@ -473,6 +475,10 @@ Value read_line(Thread& thread, TextFile* file, TextState* state, int64_t limit)
             return state->is_ascii ? Value(new_str_ascii(thread, bytes)) : decode(thread, state, bytes);
         }
     }
+    return read_line_slowly(thread, file, state, limit);
+}
+
+Value read_line_slowly(Thread& thread, TextFile* file, TextState* state, int64_t limit) {
     size_t scanned = state->position;
     size_t end;
     for (;;) {
@@ -507,10 +513,16 @@ Value text_read_line(Thread& thread, Args& args) {
 
 Value text_next(Thread& thread, Object* object) {
     auto* file = static_cast<TextFile*>(object);
-    Value line = text_file_read_line(thread, file, -1);
-    bool found = line && as_str(line)->length;
-    TextState* state = file->state.load();
-    if (state && state->iterating.load(std::memory_order_relaxed) != found) state->iterating.store(found);
+    TextState* state = open_text(thread, file);
+    if (!state) return {};
+    Value line;
+    {
+        StreamGuard guard(thread, state->lock());
+        if (!guard) return {};
+        line = read_line(thread, file, state, -1);
+    }
+    bool found = line && static_cast<Str*>(line.as_object())->length;
+    if (state->iterating.load(std::memory_order_relaxed) != found) state->iterating.store(found);
     return found ? line : Value();
 }
 
