@@ -90,6 +90,8 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
     weekdayname = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     monthname = [None, "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
+    _lines = None  # what the first line and the headers are read from
+
     # --- the request
 
     def handle(self):
@@ -101,7 +103,11 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
 
     def handle_one_request(self):
         try:
-            self.raw_requestline = self.rfile.readline(65537)
+            self._lines = self.rfile
+            if isinstance(self.rfile, socket._BufferedSocket):
+                self.rfile.peek(1)  # a kept connection may take its time over the next request; from its first byte the clock runs
+                self._lines = _Hurried(self.rfile, self.connection)
+            self.raw_requestline = self._lines.readline(65537)
             if len(self.raw_requestline) > 65536:
                 self.requestline = self.request_version = self.command = ""
                 self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)
@@ -155,13 +161,15 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         self.command = command
         self.path = "/" + path.lstrip("/") if path.startswith("//") else path  # //host/... would be another place's
         try:
-            self.headers = http.client.parse_headers(_Hurried(self.rfile), _class=self.MessageClass)
+            self.headers = http.client.parse_headers(self._lines or self.rfile, _class=self.MessageClass)
         except http.client.LineTooLong as error:
             self.send_error(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Line too long", str(error))
             return False
         except http.client.HTTPException as error:
             self.send_error(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Too many headers", str(error))
             return False
+        if isinstance(self._lines, _Hurried):
+            self._lines.end(self.timeout)
         connection = (self.headers.get("Connection") or "").lower()
         if connection == "close":
             self.close_connection = True
@@ -308,14 +316,33 @@ def _date_now(second):
 class _Hurried:
     """Reads lines, all of them in HEADER_SECONDS: a client that sends a byte now and then does not keep a thread for ever."""
 
-    def __init__(self, file):
+    def __init__(self, file, connection):
         self._file = file
-        self._deadline = time.monotonic() + HEADER_SECONDS
+        self._connection = connection
+        self._deadline = None  # set when a line is not there at once, which is rare
 
     def readline(self, limit):
-        if time.monotonic() > self._deadline:
-            raise TimeoutError("timed out")
-        return self._file.readline(limit)
+        file, line = self._file, b""
+        while True:
+            if self._deadline is None and b"\n" in file._read_buffer:
+                return file.readline(limit)
+            if self._deadline is None:
+                self._deadline = time.monotonic() + HEADER_SECONDS
+            left = self._deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("timed out")
+            own = self._connection.gettimeout()
+            self._connection.settimeout(left if own is None else min(left, own))
+            there = file.peek(1)  # receives once, if nothing is there
+            end = there.find(b"\n") + 1
+            line += file.read1(min(end or len(there), limit - len(line)))
+            if end or not there or len(line) >= limit:
+                return line
+
+    def end(self, timeout):
+        """The headers are there: what follows may take its time."""
+        if self._deadline is not None:
+            self._connection.settimeout(timeout)
 
 
 class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
