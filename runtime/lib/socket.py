@@ -335,13 +335,17 @@ class _BufferedSocket(io.BufferedIOBase):
 
     # --- reading
 
-    def _fill(self):
+    def _fill(self, wanted=0):
         """Adds what the socket has to the buffer. b"" at the end, None if there is nothing now."""
         raw = self.raw
-        raw._check(raw._reading, "readable")
+        if raw._sock is None:
+            raise ValueError("read of closed file")
+        if not raw._reading:
+            raise io.UnsupportedOperation("read")
         if self._write_buffer:
             self.flush()
-        data = raw._receive(lambda: raw._sock.recv(self._size))
+        size = max(self._size, min(wanted, 1 << 18))
+        data = raw._receive(lambda: raw._sock.recv(size))
         if data:
             self._read_buffer += data
         return data
@@ -367,7 +371,7 @@ class _BufferedSocket(io.BufferedIOBase):
         wanted = None if size is None or size < 0 else size
         while wanted is None or total < wanted:
             self._read_buffer = b""
-            data = self._fill()
+            data = self._fill(1 << 16 if wanted is None else wanted - total)
             if not data:
                 if data is None and not total:
                     self._read_buffer = b""
@@ -422,7 +426,10 @@ class _BufferedSocket(io.BufferedIOBase):
 
     def write(self, b):
         raw = self.raw
-        raw._check(raw._writing, "writable")
+        if raw._sock is None:
+            raise ValueError("write to closed file")
+        if not raw._writing:
+            raise io.UnsupportedOperation("write")
         count = memoryview(b).nbytes
         self._write_buffer += b
         if len(self._write_buffer) > self._size:

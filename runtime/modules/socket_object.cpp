@@ -239,7 +239,13 @@ bool timeout_from(Thread& thread, Value value, int64_t* out) {
     *out = kNoTimeout;
     if (value.is_none()) return true;
     double seconds;
-    if (!to_double(thread, value, &seconds)) return false;
+    int64_t whole;
+    if (is_float(value)) {
+        if (!to_double(thread, value, &seconds)) return false;
+    } else {
+        if (!to_int64(thread, value, &whole)) return false;
+        seconds = static_cast<double>(whole);
+    }
     if (std::isnan(seconds)) return bool(raise_value_error(thread, "Invalid value NaN (not a number)"));
     if (seconds < 0) return bool(raise_value_error(thread, "Timeout value out of range"));
     if (seconds > 9e9) return bool(raise_text(thread, exceptions.OverflowError, "timeout doesn't fit into C timeval"));
@@ -250,9 +256,8 @@ Value timeout_to(int64_t timeout) {
     return timeout < 0 ? Value::none() : Value::from_float(static_cast<double>(timeout) / 1e9);
 }
 Value apply_timeout(Thread& thread, Socket* socket, int64_t timeout) {
-    if (!set_blocking(socket->fd, timeout < 0)) return raise_errno(thread, errno);
     socket->timeout = timeout;
-    return Value::none();
+    return set_blocking(socket->fd, timeout < 0) ? Value::none() : Value(raise_errno(thread, errno));
 }
 Value set_timeout(Thread& thread, Args& args) {
     int64_t timeout;
