@@ -5,8 +5,8 @@
 // one piece and is copied by nobody but the system; it is read into one buffer and unpickled where it lies.
 //
 // A Link is for the workers of a pool: two pipes that never make the parent wait. Its messages carry a number each, and the
-// worker's end notes the number of the task it hands out in memory that the parent sees: if the worker dies, the parent
-// knows which task was the last to be begun. Messages are packed and unpacked in C++, several per system call when several
+// worker's end notes in memory that the parent sees the number of the task it hands out, and how long the last one took: if
+// the worker dies, the parent knows which task was the last to be begun; while it lives, how many to give it. Messages are packed and unpacked in C++, several per system call when several
 // are there.
 //
 // A Link is used by one thread at a time; `busy` sees to it. Its buffers are malloc'ed and hold no Values.
@@ -40,6 +40,7 @@
 #include "objects/namespaces.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "thread/clock.h"
 #include "thread/thread.h"
 #include "vm/native.h"
 #include "vm/operations.h"
@@ -238,12 +239,19 @@ struct LinkState {
     pickle::Sink received;  // from `taken` on not handed out yet
     size_t taken = 0;
     bool at_end = false;
+    uint64_t handed_out = 0;  // when the last message was, on the monotonic clock; 0: none was
+};
+
+// What a worker tells its parent without a message: written by the worker, read by the parent at any time.
+struct Progress {
+    std::atomic<int64_t> number;       // of the task begun last
+    std::atomic<int64_t> nanoseconds;  // that the last one took whose result is packed, with the packing
 };
 
 struct Link : Object {
     std::atomic<bool> busy;
     LinkState* state;  // while busy; null once closed
-    Slot view;         // where the numbers of begun tasks are noted: a memoryview, or empty
+    Slot view;         // of the Progress to be noted: a memoryview, or empty
     Slot reducers;     // class -> function, before copyreg's; or empty
 };
 
@@ -300,7 +308,7 @@ Value link_new(Thread& thread, Args& args) {
     if (!args[3].is_none()) {
         std::string_view bytes;
         if (!get_buffer(thread, args[3], &bytes)) return {};
-        if (bytes.size() < sizeof(int64_t)) return raise_value_error(thread, "the view is too short for a number");
+        if (bytes.size() < sizeof(Progress)) return raise_value_error(thread, "the view is too short for two numbers");
         link->view.store(args[3]);
     }
     if (!args[4].is_none()) {
@@ -308,6 +316,14 @@ Value link_new(Thread& thread, Args& args) {
         link->reducers.store(args[4]);
     }
     return link;
+}
+
+// Null if this end notes none.
+Progress* progress_of(Thread& thread, Link* link) {
+    std::string_view bytes;
+    Value view = link->view.load();
+    if (!view || !get_buffer(thread, view, &bytes)) return nullptr;
+    return reinterpret_cast<Progress*>(const_cast<char*>(bytes.data()));  // its size was checked when the link was made
 }
 
 // Packs a message; flush() sends it.
@@ -332,6 +348,8 @@ Value link_put(Thread& thread, Args& args) {
         sink.truncate(start);
         return {};
     }
+    if (Progress* progress = progress_of(thread, link); progress && use->handed_out)
+        progress->nanoseconds.store(static_cast<int64_t>(now_ns() - use->handed_out), std::memory_order_relaxed);
     LinkHeader header{sink.size() - start - sizeof header, number};
     std::memcpy(sink.data() + start, &header, sizeof header);
     return Value::none();
@@ -459,11 +477,9 @@ Value link_get(Thread& thread, Args& args) {
         if (result == 0) return Value::none();
         has_tried = state->received.size() - state->taken < 65536;  // a large message comes in many pieces
     }
-    if (Value view = link->view.load()) {
-        std::string_view bytes;
-        if (!get_buffer(thread, view, &bytes) || bytes.size() < sizeof(int64_t)) return {};
-        auto* place = reinterpret_cast<std::atomic<int64_t>*>(const_cast<char*>(bytes.data()));
-        place->store(header.number, std::memory_order_release);
+    if (Progress* progress = progress_of(thread, link)) {
+        progress->number.store(header.number, std::memory_order_release);
+        state->handed_out = now_ns();
     }
     std::string_view data(state->received.data() + state->taken + sizeof header, header.size);
     pickle::ReadOptions options;

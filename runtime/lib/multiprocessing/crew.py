@@ -4,12 +4,13 @@ Each worker has a Link of its own (`_multiprocessing`): no lock is shared, so a 
 thread of the parent, the dispatcher, owns all links. It hands tasks out, collects results, sees workers die and starts new
 ones. Everyone else talks to it through `_tasks` (a deque) and a pipe that wakes it.
 
-How many tasks a worker is given ahead follows from how fast it is: no more than it finishes in about a millisecond, and never
-so many that the others would have nothing left to do. So short tasks travel in bunches, and a long one keeps no
+How many tasks a worker is given ahead follows from how fast it is: no more than it finishes in about four milliseconds, and
+never so many that the others would have nothing left to do. So short tasks travel in bunches, and a long one keeps no
 other waiting behind it while a worker is idle.
 
-A worker notes the number of each task it begins in shared memory. When it dies, the task it had begun last is lost, and so
-are those before it whose results did not arrive; the ones behind it have not been touched and go to another worker.
+A worker notes the number of each task it begins in shared memory, and how long the last one took. When it dies, the task it
+had begun last is lost, and so are those before it whose results did not arrive; the ones behind it have not been touched and
+go to another worker.
 """
 
 import _multiprocessing
@@ -19,7 +20,6 @@ import sys
 import threading
 from collections import deque
 from posix import _poll
-from time import monotonic
 
 from .process import _flush_std_streams, register_after_fork
 from .reduction import DupFd, _extra_reducers
@@ -27,7 +27,7 @@ from .reduction import DupFd, _extra_reducers
 __all__ = ["Crew", "RemoteTraceback", "ExceptionWithTraceback", "WorkerDied"]
 
 _POLLIN, _POLLOUT = 1, 4
-_AHEAD_SECONDS, _AHEAD_MOST = 0.001, 64
+_AHEAD_NANOSECONDS, _AHEAD_MOST = 4_000_000, 512
 _STARTING, _READY = -2, -1  # instead of the number of a task
 
 
@@ -123,7 +123,7 @@ class _WorkerEnds:
         self.read, self.write, self.block = read.detach(), write.detach(), rebuild(*args)
 
     def make(self):
-        view = self.block.view[8 * self.slot : 8 * self.slot + 8]
+        view = self.block.view[16 * self.slot : 16 * self.slot + 16]
         view.cast("q")[0] = _READY
         return _multiprocessing.Link(self.read, self.write, view, _extra_reducers)
 
@@ -169,7 +169,7 @@ def work(ends, initializer, initargs, wrapper, is_pool):
 
 
 class _Worker:
-    __slots__ = ("process", "link", "fd", "out_fd", "slot", "given", "limit", "left", "since", "is_leaving")
+    __slots__ = ("process", "link", "fd", "out_fd", "slot", "given", "limit", "left", "is_leaving")
 
 
 class Crew:
@@ -198,8 +198,8 @@ class Crew:
         self._state = "running"  # then "closing" or "terminating"; only ever forward
         self._workers = []
         self._slots = list(range(max(processes, 1)))
-        self._begun = _multiprocessing.Block(8 * len(self._slots))
-        self._begun_view = self._begun.view.cast("q")
+        self._progress = _multiprocessing.Block(16 * len(self._slots))
+        self._progress_view = self._progress.view.cast("q")  # for each slot, the task begun last; nanoseconds the last one took
         self._deaths = 0  # of workers that did not even get ready, in a row
         self._wake_read, self._wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._is_awake = False  # the dispatcher will look at _tasks before it waits, or a byte for it is on its way
@@ -283,10 +283,10 @@ class Crew:
         task_read, task_write = os.pipe2(os.O_CLOEXEC)
         result_read, result_write = os.pipe2(os.O_CLOEXEC)
         slot = self._slots.pop()
-        self._begun_view[slot] = _STARTING
+        self._progress_view[2 * slot], self._progress_view[2 * slot + 1] = _STARTING, 0
         worker = _Worker()
         worker.process = None
-        ends = _WorkerEnds(task_read, result_write, self._begun, slot)
+        ends = _WorkerEnds(task_read, result_write, self._progress, slot)
         try:
             worker.link = _multiprocessing.Link(result_read, task_write, None, _extra_reducers)
             self._workers.append(worker)  # so that the child closes its copy of the parent's ends
@@ -310,7 +310,6 @@ class Crew:
         worker.given = deque()  # (number, message), in the order given
         worker.limit = 1
         worker.left = self._maxtasks
-        worker.since = monotonic()
         worker.is_leaving = False
 
     def _dispatch(self):
@@ -399,8 +398,6 @@ class Crew:
                     except Exception as error:
                         self._on_result(number, False, error)
                         continue
-                    if not given:
-                        worker.since = monotonic()
                     given.append((number, message))
                     self._outstanding += 1
                     if worker.left is not None:
@@ -438,14 +435,10 @@ class Crew:
             else:
                 self._on_result(number, *result)
         if count:
-            now = monotonic()
-            each = (now - worker.since) / count
-            worker.since = now
             self._deaths = 0
-            if each > _AHEAD_SECONDS:
-                worker.limit = 1
-            else:
-                worker.limit = min(_AHEAD_MOST, max(2 * worker.limit, 2), int(_AHEAD_SECONDS / (each + 1e-9)) + 1)
+            # The worker's own measure: seen from here, a busy machine makes every task look long.
+            each = self._progress_view[2 * worker.slot + 1]
+            worker.limit = min(_AHEAD_MOST, 4 * worker.limit, _AHEAD_NANOSECONDS // (each + 1) + 1)
             if worker.is_leaving and not given:
                 self._dismiss(worker)
         return alive
@@ -463,7 +456,7 @@ class Crew:
     def _bury(self, worker):
         """A worker has died. Returns a message if that is the end."""
         worker.process.join()
-        begun = self._begun_view[worker.slot]
+        begun = self._progress_view[2 * worker.slot]
         self._remove(worker)
         given = list(worker.given)
         self._outstanding -= len(given)
