@@ -29,9 +29,11 @@ struct MemoryFile : IoObject {
     struct State {
         Text text;
         size_t position = 0;
-        bool translates = false;  // StringIO(newline=None): \r\n and \r become \n
-        std::u32string line_end;  // StringIO: what \n is written as, if not itself
-        bool universal = false;   // StringIO(newline=''): \r ends a line too
+        // StringIO alone: what its newline= means.
+        bool translates = false;  // None: \r\n and \r become \n
+        bool universal = false;   // '': \r ends a line too
+        std::u32string line_end;  // '\r', '\r\n': what \n is written as
+        unsigned seen = 0;        // with either of the first two, line ends met: 1 \r, 2 \n, 4 \r\n
         std::unique_ptr<State> replaced;
     };
     StateHolder<State> state;  // its contents: under the object's lock byte
@@ -206,23 +208,6 @@ Value yes(Thread& thread, Args& args) {
     return open_state<File>(thread, args[0]) ? Value::from_bool(true) : Value();
 }
 
-template <class File>
-void add_common(Thread& thread, Class* cls) {
-    add_methods(thread, cls,
-                {
-                    {"read(self, size=-1, /)", read<File>},
-                    {"readline(self, size=-1, /)", read_line<File>},
-                    {"getvalue(self, /)", get_value<File>},
-                    {"tell(self, /)", tell<File>},
-                    {"seek(self, pos, whence=0, /)", seek<File>},
-                    {"truncate(self, size=None, /)", truncate<File>},
-                    {"close(self, /)", close<File>},
-                    {"readable(self, /)", yes<File>},
-                    {"writable(self, /)", yes<File>},
-                    {"seekable(self, /)", yes<File>},
-                });
-}
-
 // ---------------------------------------------------------------- BytesIO
 
 Value init_bytes_io(Thread& thread, Args& args) {
@@ -252,7 +237,10 @@ Value write_bytes(Thread& thread, Args& args) {
 Value read_into(Thread& thread, Args& args) {
     auto* state = open_state<BytesFile>(thread, args[0]);
     std::string_view room;
-    if (!state || !get_buffer(thread, args[1], &room)) return {};
+    if (!state) return {};
+    if (is_bytes(args[1]) || !has_buffer(args[1]))
+        return raise_type_error(thread, "readinto() argument must be read-write bytes-like object, not {}", type_name(args[1]));
+    if (!get_buffer(thread, args[1], &room)) return {};
     ObjectLock lock(args[0].as_object());
     size_t start = std::min(state->position, state->text.size());
     size_t count = std::min(room.size(), state->text.size() - start);
@@ -270,7 +258,15 @@ Value get_buffer_view(Thread& thread, Args& args) {
 // ---------------------------------------------------------------- StringIO
 
 // What newline= makes of text that is written.
-std::u32string translated(const StringFile::State& state, std::u32string text) {
+std::u32string translated(StringFile::State& state, std::u32string text) {
+    if (state.translates || state.universal) {
+        for (size_t i = 0; i < text.size(); i++) {
+            bool pair = text[i] == U'\r' && i + 1 < text.size() && text[i + 1] == U'\n';
+            if (text[i] == U'\r') state.seen |= pair ? 4 : 1;
+            if (text[i] == U'\n') state.seen |= 2;
+            if (pair) i++;
+        }
+    }
     if (state.translates && text.find(U'\r') != text.npos) {
         std::u32string out;
         for (size_t i = 0; i < text.size(); i++) {
@@ -322,6 +318,11 @@ Value init_string_io(Thread& thread, Args& args) {
     return Value::none();
 }
 
+Value get_newlines(Thread& thread, Value self) {
+    auto* state = open_state<StringFile>(thread, self);
+    return state ? newlines_seen(thread, state->seen) : Value();
+}
+
 Value write_string(Thread& thread, Args& args) {
     auto* state = open_state<StringFile>(thread, args[0]);
     if (!state) return {};
@@ -329,11 +330,10 @@ Value write_string(Thread& thread, Args& args) {
         return raise_type_error(thread, "string argument expected, got '{}'", type_name(args[1]));
     Str* text = as_str(args[1]);
     Value written = make_int(thread, static_cast<int64_t>(text->length));
-    bool translates = state->translates || !state->line_end.empty();
-    if (translates) {
-        std::u32string points = translated(*state, code_points(text));
+    if (state->translates || state->universal || !state->line_end.empty()) {
+        std::u32string points = code_points(text);
         ObjectLock lock(args[0].as_object());
-        put(state, points);
+        put(state, translated(*state, std::move(points)));
         return written;
     }
     ObjectLock lock(args[0].as_object());
@@ -346,6 +346,73 @@ Value write_string(Thread& thread, Args& args) {
         put(state, code_points(text));
     }
     return written;
+}
+
+// ---------------------------------------------------------------- copies and pickles
+
+// What __getstate__ gives and __setstate__ takes: contents, newline (StringIO), place, and the attributes.
+template <class File>
+Value get_state(Thread& thread, Args& args) {
+    auto* state = open_state<File>(thread, args[0]);
+    if (!state) return {};
+    Value attributes = get_attr(thread, args[0], intern(thread, "__dict__"));
+    if (!attributes || !(attributes = call(thread, types.dict, {attributes}))) return {};
+    if (as_dict(attributes)->count() == 0) attributes = Value::none();
+    ObjectLock lock(args[0].as_object());
+    Value text = to_value(thread, state->text), place = make_int(thread, static_cast<int64_t>(state->position));
+    if constexpr (std::is_same_v<File, BytesFile>) {
+        return new_tuple(thread, {text, place, attributes});
+    } else {
+        Value newline = state->translates           ? Value::none()
+                        : state->universal          ? Value(new_str_ascii(thread, ""))
+                        : state->line_end.empty()   ? Value(new_str_ascii(thread, "\n"))
+                                                    : to_value(thread, state->line_end);
+        return new_tuple(thread, {text, newline, place, attributes});
+    }
+}
+
+template <class File>
+Value set_state(Thread& thread, Args& args) {
+    constexpr bool is_text = std::is_same_v<File, StringFile>;
+    constexpr size_t count = is_text ? 4 : 3;
+    if (!is_tuple(args[1]) || as_tuple(args[1])->length < count)
+        return raise_type_error(thread, "{}.__setstate__ argument should be {}-tuple, got {}", to_utf8(class_of(args[0])->name), count,
+                                type_name(args[1]));
+    const Value* parts = as_tuple(args[1])->items;
+    Value values[3] = {args[0], parts[0], is_text ? parts[1] : Value()};
+    Args made{values, is_text ? 3 : 2, {}, nullptr};
+    int64_t place;
+    if (!(is_text ? init_string_io(thread, made) : init_bytes_io(thread, made)) || !io_offset(thread, parts[count - 2], &place)) return {};
+    if (place < 0) return raise_value_error(thread, "position value cannot be negative");
+    {
+        auto* state = as_file<File>(args[0])->state.load();
+        ObjectLock lock(args[0].as_object());
+        state->position = static_cast<size_t>(place);
+        // The contents have been translated already.
+        if constexpr (is_text) state->text = code_points(as_str(parts[0]));
+    }
+    if (parts[count - 1].is_none()) return Value::none();
+    Value attributes = get_attr(thread, args[0], intern(thread, "__dict__"));
+    return attributes && call_method(thread, attributes, intern(thread, "update"), {parts[count - 1]}) ? Value::none() : Value();
+}
+
+template <class File>
+void add_common(Thread& thread, Class* cls) {
+    add_methods(thread, cls,
+                {
+                    {"read(self, size=-1, /)", read<File>},
+                    {"readline(self, size=-1, /)", read_line<File>},
+                    {"getvalue(self, /)", get_value<File>},
+                    {"tell(self, /)", tell<File>},
+                    {"seek(self, pos, whence=0, /)", seek<File>},
+                    {"truncate(self, size=None, /)", truncate<File>},
+                    {"close(self, /)", close<File>},
+                    {"readable(self, /)", yes<File>},
+                    {"writable(self, /)", yes<File>},
+                    {"seekable(self, /)", yes<File>},
+                    {"__getstate__(self, /)", get_state<File>},
+                    {"__setstate__(self, state, /)", set_state<File>},
+                });
 }
 
 }  // namespace
@@ -362,16 +429,22 @@ void add_memory_files(Thread& thread) {
                     {"readinto(self, buffer, /)", read_into},
                     {"readinto1(self, buffer, /)", read_into},
                     {"getbuffer(self, /)", get_buffer_view},
+                    {"__iter__(self, /)", [](Thread&, Args& args) { return args[0]; }},
                 });
     io_types.string_io = new_io_class(thread, "_io.StringIO", io_types.text_base, sizeof(StringFile),
                                       trace_io_object, next_line<StringFile>);
     add_common<StringFile>(thread, io_types.string_io);
     add_methods(thread, io_types.string_io,
                 {{"__init__(self, initial_value='', newline='\\n')", init_string_io},
-                 {"write(self, s, /)", write_string}});
+                 {"write(self, s, /)", write_string},
+                 {"flush(self, /)", [](Thread&, Args&) { return Value::none(); }}});
     add_getsets(thread, io_types.string_io,
                 {
-                    {"line_buffering", [](Thread&, Value) { return Value::from_bool(false); }},
+                    {"line_buffering",
+                     [](Thread& thread, Value self) {
+                         return open_state<StringFile>(thread, self) ? Value::from_bool(false) : Value();
+                     }},
+                    {"newlines", get_newlines},
                 });
 }
 

@@ -100,6 +100,8 @@ Value raise_unsupported(Thread& thread, std::string_view message);
 Value raise_closed(Thread& thread);  // "I/O operation on closed file."
 // An argument that is a size: None and a missing one are -1. False with TypeError or OverflowError pending.
 [[nodiscard]] bool io_size(Thread& thread, struct Args& args, size_t index, int64_t* out);
+// The attribute `newlines`: None, a str, or a tuple of them. Bits: 1 \r, 2 \n, 4 \r\n.
+Value newlines_seen(Thread& thread, unsigned seen);
 // A place in a file. False with TypeError or ValueError pending.
 [[nodiscard]] bool io_offset(Thread& thread, Value value, int64_t* out);
 // After flushing failed with `first`: closing may have failed as well, and then that is raised, while handling the first.

@@ -772,14 +772,7 @@ Value ask_below(Thread& thread, Args& args) {
 }
 Value get_newlines(Thread& thread, Value self) {
     TextState* state = text_file(self)->state.load();
-    Value found[3];
-    size_t count = 0;
-    unsigned seen = state ? state->seen.load() : 0;
-    if (seen & 1) found[count++] = new_str_ascii(thread, "\r");
-    if (seen & 2) found[count++] = new_str_ascii(thread, "\n");
-    if (seen & 4) found[count++] = new_str_ascii(thread, "\r\n");
-    if (count == 0) return Value::none();
-    return count == 1 ? found[0] : Value(new_tuple(thread, std::span<const Value>(found, count)));
+    return newlines_seen(thread, state ? state->seen.load() : 0);
 }
 
 template <std::string TextCoding::*kField>
@@ -795,6 +788,16 @@ Value get_flag(Thread&, Value self) {
 }
 
 }  // namespace
+
+Value newlines_seen(Thread& thread, unsigned seen) {
+    Value found[3];
+    size_t count = 0;
+    if (seen & 1) found[count++] = new_str_ascii(thread, "\r");
+    if (seen & 2) found[count++] = new_str_ascii(thread, "\n");
+    if (seen & 4) found[count++] = new_str_ascii(thread, "\r\n");
+    if (count == 0) return Value::none();
+    return count == 1 ? found[0] : Value(new_tuple(thread, std::span<const Value>(found, count)));
+}
 
 bool text_file_write(Thread& thread, TextFile* file, Str* text) {
     TextState* state = open_text(thread, file);

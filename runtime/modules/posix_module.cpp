@@ -598,6 +598,7 @@ bool initialize_posix(Thread& thread, Module* module) {
         });
     add_process_functions(thread, module);
     add_system_functions(thread, module);
+    add_descriptor_functions(thread, module);
     return true;
 }
 

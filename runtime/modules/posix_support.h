@@ -1,4 +1,4 @@
-// What the three parts of `posix` share: calling the system, and turning its answers into Values.
+// What the parts of `posix` share: calling the system, and turning its answers into Values.
 #pragma once
 
 #include <cerrno>
@@ -64,5 +64,6 @@ class Words {
 
 void add_process_functions(Thread& thread, Module* module);  // posix_process.cpp
 void add_system_functions(Thread& thread, Module* module);   // posix_system.cpp
+void add_descriptor_functions(Thread& thread, Module* module);  // posix_descriptors.cpp
 
 }  // namespace gilt

@@ -109,25 +109,6 @@ Value write_at(Thread& thread, Args& args) {
                : Value();
 }
 
-// readv and writev: several buffers in one call.
-Value write_pieces(Thread& thread, Args& args) {
-    int fd;
-    int64_t count;
-    if (!int_argument(thread, args[0], &fd)) return {};
-    std::string data;
-    Iteration pieces(thread, args[1]);
-    while (Value piece = pieces.next()) {
-        std::string_view bytes;
-        if (!get_buffer(thread, piece, &bytes)) return {};
-        data += bytes;
-    }
-    if (pieces.failed()) return {};
-    return system_call(
-               thread, [&] { return ::write(fd, data.data(), data.size()); }, &count)
-               ? make_int(thread, count)
-               : Value();
-}
-
 Value lock_file(Thread& thread, Args& args) {
     int fd, command;
     int64_t length;
@@ -269,7 +250,6 @@ void add_system_functions(Thread& thread, Module* module) {
             {"mkfifo(path, mode=438, *, dir_fd=None)", make_fifo, "Create a \"fifo\" (a POSIX named pipe)."},
             {"pread(fd, length, offset, /)", read_at, "Read a number of bytes from a place."},
             {"pwrite(fd, buffer, offset, /)", write_at, "Write bytes at a place."},
-            {"writev(fd, buffers, /)", write_pieces, "Write the contents of buffers to a file descriptor."},
             {"lockf(fd, command, length, /)", lock_file, "Apply, test or remove a POSIX lock on an open file."},
             {"copy_file_range(src, dst, count, offset_src=None, offset_dst=None)", copy_range,
              "Copy bytes from one file descriptor to another."},

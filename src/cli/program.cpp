@@ -109,7 +109,7 @@ int finish(Thread& thread, int code) {
     flush_stream(thread, "stdout", &failed);
     flush_stream(thread, "stderr", nullptr);
     Buffer::flush_all_quietly();
-    return failed && code == 0 ? kOutputLost : code;
+    return failed ? kOutputLost : code;
 }
 
 std::string read_standard_input(Thread& thread) {
