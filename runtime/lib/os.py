@@ -416,6 +416,35 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
             stack.extend(reversed(below))
 
 
+def fwalk(top=".", topdown=True, onerror=None, *, follow_symlinks=False, dir_fd=None):
+    """Like walk, with a descriptor of the folder as a fourth item, good until the next step."""
+    sys.audit("os.fwalk", top, topdown, onerror, follow_symlinks, dir_fd)
+    top = fspath(top)
+    try:
+        folder = open(top, O_RDONLY | O_NONBLOCK, dir_fd=dir_fd)
+    except OSError as error:
+        if onerror is not None:
+            onerror(error)
+        return
+    try:
+        if not follow_symlinks and path.islink(top):
+            return
+        dirs, nondirs = [], []
+        with scandir(folder) as entries:
+            for entry in entries:
+                (dirs if entry.is_dir() else nondirs).append(fsencode(entry.name) if isinstance(top, bytes) else entry.name)
+        if topdown:
+            yield top, dirs, nondirs, folder
+        for name in dirs:
+            below = path.join(top, name)
+            if follow_symlinks or not path.islink(below):
+                yield from fwalk(below, topdown, onerror, follow_symlinks=follow_symlinks)
+        if not topdown:
+            yield top, dirs, nondirs, folder
+    finally:
+        close(folder)
+
+
 # ------------------------------------------------------------------ descriptors and processes
 
 def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs):

@@ -17,6 +17,7 @@ namespace gilt {
     X("_curl", initialize_curl)           \
     X("_functools", initialize_functools) \
     X("_hashes", initialize_hashes)       \
+    X("_wide_hashes", initialize_wide_hashes) \
     X("_imp", initialize_imp)             \
     X("_io", initialize_io)               \
     X("_multiprocessing", initialize_multiprocessing) \
