@@ -882,7 +882,9 @@ def _signature(cls, obj, follow_wrapped, globals, locals, eval_str):
         raise ValueError(f"no signature found for builtin type {obj!r}")
     text = getattr(obj, "__text_signature__", None)
     if text:
-        return _from_text(cls, obj, text)
+        sig = _from_text(cls, obj, text)
+        is_bound = isbuiltin(obj) and not isinstance(obj.__self__, (types.ModuleType, type(None)))
+        return _without_first(sig) if is_bound else sig
     if isbuiltin(obj) or ismethoddescriptor(obj) or ismethodwrapper(obj):
         raise ValueError(f"no signature found for builtin {obj!r}")
     call = getattr(type(obj), "__call__", None)

@@ -639,6 +639,7 @@ Module* main_module(Thread& thread) {
     dict_set(thread, space, names.dunder_package, Value::none());
     dict_set(thread, space, names.dunder_loader, Value::none());
     dict_set(thread, space, names.dunder_spec, Value::none());
+    dict_set(thread, space, names.dunder_annotations, new_dict(thread));
     dict_set(thread, space, names.dunder_builtins, dict_get(namespaces.modules, names.builtins));
     dict_set(thread, namespaces.modules, names.dunder_main, module);
     return module;
