@@ -109,6 +109,8 @@ class _Reader:
             if character == "[":
                 header = self.list_header() if self.peek(1) == "[" else self.table_header()
             elif character not in "\n#":
+                if character not in "'\"" and not _BARE_KEY.match(character):
+                    self.fail("Invalid statement")
                 self.assignment(header)
             self.skip(" \t")
             self.comment()

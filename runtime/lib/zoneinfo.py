@@ -49,7 +49,9 @@ reset_tzpath()
 def _open_zone(key):
     if os.path.isabs(key):
         raise ValueError(f"ZoneInfo keys may not be absolute paths, got: {key}")
-    if os.path.normpath(key) != key.rstrip("/") or key.startswith(".."):
+    if os.path.normpath(key).startswith(".."):
+        raise ValueError(f"ZoneInfo keys must refer to subdirectories of TZPATH, got: {key}")
+    if len(os.path.normpath(key)) != len(key):
         raise ValueError(f"ZoneInfo keys must be normalized relative paths, got: {key}")
     for folder in TZPATH:
         try:

@@ -198,11 +198,7 @@ Value issubclass(Thread& thread, Args& args) {
     return result < 0 ? Value() : Value::from_bool(result);
 }
 
-// ---------------------------------------------------------------- leaving, debugging
-
-Value exit(Thread& thread, Args& args) {
-    return raise(thread, exceptions.SystemExit, args.get(0, Value::none()));
-}
+// ---------------------------------------------------------------- debugging
 
 Value breakpoint(Thread& thread, Args& args) {
     Value hook = sys_get("breakpointhook");
@@ -279,7 +275,6 @@ bool initialize_builtins(Thread& thread, Module* module) {
             {"delattr(obj, name, /)", delattr, "Deletes the named attribute from the given object."},
             {"dir(object=None, /)", dir, "Return the names in the current scope, or those of an object."},
             {"divmod(x, y, /)", divmod, "Return the tuple (x//y, x%y)."},
-            {"exit(code=None)", exit, "Leave the program."},
             {"format(value, format_spec='', /)", format,
              "Return type(value).__format__(value, format_spec)."},
             {"getattr(object, name, default=None, /)", getattr, "Get a named attribute from an object."},
@@ -297,7 +292,6 @@ bool initialize_builtins(Thread& thread, Module* module) {
             {"ord(c, /)", ord, "Return the Unicode code point for a one-character string."},
             {"pow(base, exp, mod=None)", pow,
              "Equivalent to base**exp with 2 arguments or base**exp % mod with 3."},
-            {"quit(code=None)", exit, "Leave the program."},
             {"repr(obj, /)", repr_function, "Return the canonical string representation of the object."},
             {"round(number, ndigits=None)", round, "Round a number to a given precision in decimal digits."},
             {"setattr(obj, name, value, /)", setattr, "Sets the named attribute on the given object."},
@@ -307,6 +301,7 @@ bool initialize_builtins(Thread& thread, Module* module) {
     add_consumers(thread, module);
     add_code_functions(thread, module);
     add_print_functions(thread, module);
+    add_site_objects(thread, module);
     add_open_function(thread, module);
     add_types(thread, module);
     set_module_attribute(thread, module, "None", Value::none());

@@ -281,7 +281,7 @@ Value blake_new(Thread& thread, Args& args) {
     };
     int64_t size, fanout, depth, leaf, offset, node_depth, inner;
     std::string bound = std::to_string(Hash::kMost);
-    if (!number(2, Hash::kMost, 1, Hash::kMost, ("digest_size for " + std::string(algorithm.name) + " must be between 1 and " + bound + " bytes, here it is " + (args.has(2) && args[2].is_int() ? std::to_string(args[2].as_int()) : "")).c_str(), &size) ||
+    if (!number(2, Hash::kMost, 1, Hash::kMost, ("digest_size must be between 1 and " + bound + " bytes").c_str(), &size) ||
         !number(6, 1, 0, 255, "fanout must be between 0 and 255", &fanout) || !number(7, 1, 1, 255, "depth must be between 1 and 255", &depth) ||
         !number(8, 0, 0, 0xFFFFFFFF, "leaf_size is too large", &leaf) ||
         !number(9, 0, 0, kWide ? INT64_MAX : (int64_t{1} << 48) - 1, "node_offset is too large", &offset) ||

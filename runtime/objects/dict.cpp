@@ -627,7 +627,8 @@ bool dict_update(Thread& thread, Dict* dict, Value other) {
 
 int dict_equal(Thread& thread, Dict* a, Dict* b) {
     if (a->count() != b->count()) return 0;
-    if (!check_recursion(thread, " in comparison")) return -1;
+    RecursionLevel level(thread, " in comparison");
+    if (!level.is_allowed()) return -1;
     DictTable* table = a->table();
     uint32_t position = 0;
     Value key, value, other;

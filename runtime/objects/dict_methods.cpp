@@ -49,7 +49,8 @@ Value dict_repr(Thread& thread, Args& args) {
     if (!repr_enter(thread, dict)) return new_str_ascii(thread, "{...}");
     StrBuilder text;
     text.append('{');
-    bool good = check_recursion(thread, " while getting the repr of an object");
+    RecursionLevel level(thread, " while getting the repr of an object");
+    bool good = level.is_allowed();
     uint32_t position = 0;
     Value key, value;
     for (bool first = true; good && dict_next(dict->table(), &position, &key, &value); first = false) {

@@ -39,7 +39,8 @@ template <class A, class B>
 Value compare_sequences(Thread& thread, Comparison op, A a, B b) {
     bool equality = op == Comparison::Eq || op == Comparison::Ne;
     if (equality && a.count() != b.count()) return Value::from_bool(op == Comparison::Ne);
-    if (!check_recursion(thread, " in comparison")) return {};
+    RecursionLevel level(thread, " in comparison");
+    if (!level.is_allowed()) return {};
     for (uint64_t i = 0;; i++) {
         Value x = a.at(i), y = b.at(i);
         if (!x || !y) return compare_lengths(op, a.count(), b.count());
@@ -109,7 +110,8 @@ Value repr_items(Thread& thread, Object* self, Items items, std::string_view ope
     if (!repr_enter(thread, self)) return new_str(thread, ellipsis);
     StrBuilder text;
     text.append_ascii(open);
-    bool good = check_recursion(thread, " while getting the repr of an object");
+    RecursionLevel level(thread, " while getting the repr of an object");
+    bool good = level.is_allowed();
     uint64_t i = 0;
     for (; good; i++) {
         Value item = items.at(i);

@@ -201,7 +201,8 @@ Value set_repr(Thread& thread, Args& args) {
         text.append_ascii("(...)");
         return text.finish(thread);
     }
-    bool good = check_recursion(thread, " while getting the repr of an object");
+    RecursionLevel level(thread, " while getting the repr of an object");
+    bool good = level.is_allowed();
     if (set->count() == 0) {
         text.append(cls->name);
         text.append_ascii("()");

@@ -1,0 +1,13 @@
+# Data nested deeper than the recursion limit: its repr and its comparison end in RecursionError, as deep calls do.
+import sys
+
+nested, same, table, mixed = [], [], {}, ()
+for i in range(2000):
+    nested, same, table, mixed = [nested], [same], {1: table}, ([mixed],)
+for attempt in (lambda: repr(nested), lambda: nested == same, lambda: repr(table), lambda: str(mixed), lambda: print(nested)):
+    try:
+        attempt()
+    except RecursionError as error:
+        print(error)
+sys.setrecursionlimit(20000)
+print(len(repr(nested)), nested == same, len(repr(table)))
