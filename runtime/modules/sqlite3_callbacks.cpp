@@ -252,11 +252,12 @@ Callback* new_callback(Database* database, Value callable) {
 // Registering fails while a statement runs that might use what was there: one nobody holds may be in the way.
 template <class Register>
 int register_with(Thread& thread, Database* database, Value callable, Register registering) {
-    for (int attempt = 0;; attempt++) {
-        Callback* callback = callable.is_none() ? nullptr : new_callback(database, callable);
-        int code = registering(callback);
-        if (code == SQLITE_OK || attempt > 0 || !database->should_retry(thread, code)) return code;
-    }
+    int code;
+    Attempts attempts(database);
+    do {
+        code = registering(callable.is_none() ? nullptr : new_callback(database, callable));
+    } while (attempts.again(thread, code));
+    return code;
 }
 
 Value create_function(Thread& thread, Args& args) {

@@ -3,7 +3,9 @@
 // Its C++ side, and who may use it when, is in sqlite3_module.h. A connection that nobody holds any more is closed by the
 // collector, which rolls back what was not committed.
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
+#include <utility>
 
 #include "modules/fs_path.h"
 #include "modules/importer.h"
@@ -97,9 +99,19 @@ Value init_connection(Thread& thread, Args& args) {
     database->timeout_ns = timeout > 0 ? static_cast<uint64_t>(std::min(timeout, 1e9) * 1e9) : 0;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | (uri ? SQLITE_OPEN_URI : 0);
     int code;
-    {
-        BlockingRegion region(thread);
-        code = sqlite3_open_v2(path.c_str(), &database->handle, flags, nullptr);
+    for (bool collected = false;; collected = true) {
+        {
+            BlockingRegion region(thread);
+            code = sqlite3_open_v2(path.c_str(), &database->handle, flags, nullptr);
+        }
+        // No descriptor left: those of connections and files that were dropped unclosed come back.
+        if (code != SQLITE_CANTOPEN || collected || sqlite3_system_errno(database->handle) != EMFILE) break;
+        sqlite3_close(std::exchange(database->handle, nullptr));
+        heap::collect(thread);
+        if (!thread.safepoint()) {
+            database->release();
+            return {};
+        }
     }
     if (code != SQLITE_OK) {
         if (!database->handle)

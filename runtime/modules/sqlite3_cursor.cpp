@@ -126,10 +126,11 @@ bool begin(Thread& thread, Database* database, Connection* connection) {
 bool execute_once(Thread& thread, Database* database, Cursor* cursor, Statement* statement, Value parameters, bool* has_row) {
     if (!bind_parameters(thread, database, statement, parameters)) return false;
     int changes = 0, code;
-    for (int attempt = 0;; attempt++) {
+    Attempts attempts(database);
+    do {
         code = step(thread, statement, &changes);
-        if (code == SQLITE_ROW || code == SQLITE_DONE) break;
-        if (attempt == 0 && database->should_retry(thread, code)) continue;
+    } while (attempts.again(thread, code));
+    if (code != SQLITE_ROW && code != SQLITE_DONE) {
         if (!thread.exception) (void)database->raise_error(thread);
         return false;
     }
@@ -204,9 +205,10 @@ Value cursor_execute_script(Thread& thread, Cursor* cursor, Value script) {
         return raise_text(thread, classes.DataError, "query string is too large");
     if (!sqlite3_get_autocommit(use->handle) && !use->run(thread, "COMMIT")) return {};
     const char* rest = sql.c_str();
-    for (bool may_retry = true; *rest;) {
+    while (*rest) {
         int code;
-        {
+        Attempts attempts(use.get());
+        do {
             BlockingRegion region(thread);
             sqlite3_stmt* statement = nullptr;
             const char* next = rest;
@@ -217,13 +219,9 @@ Value cursor_execute_script(Thread& thread, Cursor* cursor, Value script) {
                 code = sqlite3_finalize(statement);
             }
             if (code == SQLITE_OK) rest = next;
-        }
-        if (code == SQLITE_OK) {
-            if (!use->check_callbacks(thread) || !thread.safepoint()) return {};
-            may_retry = true;
-        } else if (!std::exchange(may_retry, false) || !use->should_retry(thread, code)) {
-            return thread.exception ? Value() : Value(use->raise_error(thread));
-        }
+        } while (attempts.again(thread, code));
+        if (code != SQLITE_OK) return thread.exception ? Value() : Value(use->raise_error(thread));
+        if (!use->check_callbacks(thread) || !thread.safepoint()) return {};
     }
     return cursor;
 }

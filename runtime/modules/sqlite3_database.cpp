@@ -129,8 +129,7 @@ Raised Database::raise_error(Thread& thread) {
 
 // Cursors and connections that nobody holds any more keep their locks until the collector has found them.
 bool Database::should_retry(Thread& thread, int code) {
-    if (!check_callbacks(thread)) return false;
-    if (std::exchange(has_collected, false)) return false;
+    if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE || !check_callbacks(thread)) return false;
     bool in_the_way = (code & 0xFF) == SQLITE_LOCKED || (code & 0xFF) == SQLITE_BUSY ||
                       (code == SQLITE_ERROR && strstr(sqlite3_errmsg(handle), "SQL statements in progress"));
     if (!in_the_way) return false;
@@ -145,26 +144,16 @@ bool Database::check_callbacks(Thread& thread) {
     return raise(thread, callback_error.exchange({}));
 }
 
-// Waits as SQLite's own handler does, a little longer each time, but ends at once on Ctrl-C; and, when it has waited a while
-// or is about to give up, has the collector look for cursors and connections that are garbage but still hold the lock.
+// Waits as SQLite's own handler does, a little longer each time, but ends at once on Ctrl-C. A first attempt gives up soon, so
+// that the collector can look for cursors and connections that are garbage but still hold the lock. (Not from here: SQLite's
+// frames on the C++ stack are large, and what earlier calls left in them would keep that garbage alive.)
 int Database::wait_for_lock(void* data, int count) {
     auto* self = static_cast<Database*>(data);
     constexpr int kDelays[] = {1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50, 100};
     constexpr uint64_t kPatience = 100'000'000;
-    if (count == 0) {
-        self->busy_since = now_ns();
-        self->has_collected = false;
-    }
+    if (count == 0 && self->attempt != Attempt::Second) self->busy_since = now_ns();
     uint64_t waited = now_ns() - self->busy_since;
-    bool time_is_up = waited >= self->timeout_ns;
-    if (!self->has_collected && (time_is_up || waited >= kPatience)) {
-        Reentry running;
-        self->has_collected = true;
-        heap::collect(running.thread);
-        if (!running.thread.safepoint()) self->callback_error.store(take_exception(running.thread));
-        return !self->callback_error.load();
-    }
-    if (time_is_up) return 0;
+    if (waited >= self->timeout_ns || (self->attempt == Attempt::First && waited >= kPatience)) return 0;
     uint64_t left = (self->timeout_ns - waited + 999'999) / 1'000'000;
     sqlite3_sleep(static_cast<int>(std::min<uint64_t>(left, kDelays[std::min<size_t>(static_cast<size_t>(count), std::size(kDelays) - 1)])));
     if (Thread::current().interrupts.load(std::memory_order_relaxed) & (kSignal | kAsyncException)) {
@@ -247,14 +236,12 @@ Statement* Database::prepare(Thread& thread, Str* text) {
     statement->is_dml = changes_rows(statement->sql.c_str());
     const char* rest = nullptr;
     int code;
-    for (int attempt = 0;; attempt++) {
-        {
-            BlockingRegion region(thread);
-            code = sqlite3_prepare_v2(handle, statement->sql.c_str(), static_cast<int>(sql.size()) + 1,
-                                      &statement->handle, &rest);
-        }
-        if (code == SQLITE_OK) break;
-        if (attempt == 0 && should_retry(thread, code)) continue;
+    Attempts attempts(this);
+    do {
+        BlockingRegion region(thread);
+        code = sqlite3_prepare_v2(handle, statement->sql.c_str(), static_cast<int>(sql.size()) + 1, &statement->handle, &rest);
+    } while (attempts.again(thread, code));
+    if (code != SQLITE_OK) {
         if (!thread.exception) (void)raise_error(thread);
         return nullptr;
     }
@@ -294,22 +281,19 @@ void Database::put_back(Statement* statement) {
 }
 
 bool Database::run(Thread& thread, const char* sql) {
-    for (int attempt = 0;; attempt++) {
-        int code;
-        {
-            BlockingRegion region(thread);
-            sqlite3_stmt* statement = nullptr;
-            code = sqlite3_prepare_v2(handle, sql, -1, &statement, nullptr);
-            if (code == SQLITE_OK) {
-                sqlite3_step(statement);
-                code = sqlite3_finalize(statement);
-            }
+    int code;
+    Attempts attempts(this);
+    do {
+        BlockingRegion region(thread);
+        sqlite3_stmt* statement = nullptr;
+        code = sqlite3_prepare_v2(handle, sql, -1, &statement, nullptr);
+        if (code == SQLITE_OK) {
+            sqlite3_step(statement);
+            code = sqlite3_finalize(statement);
         }
-        if (code == SQLITE_OK) return true;
-        if (attempt == 0 && should_retry(thread, code)) continue;
-        if (!thread.exception) (void)raise_error(thread);
-        return false;
-    }
+    } while (attempts.again(thread, code));
+    if (code != SQLITE_OK && !thread.exception) (void)raise_error(thread);
+    return code == SQLITE_OK;
 }
 
 // ---------------------------------------------------------------- what finalizers leave behind
@@ -457,7 +441,6 @@ Use::Use(Thread& thread, Value connection, bool any_thread) : thread_(thread) {
         (void)raise_text(thread, classes.ProgrammingError, "Cannot operate on a closed database.");
         return;
     }
-    database->has_collected = false;
     database->drain_abandoned();
 }
 

@@ -11,7 +11,8 @@
 //     BlockingRegion. A callback comes back to Running with class Reentry.
 //   - What the collector finds dead is never finalized through SQLite by a thread that would have to wait: a cursor leaves
 //     its statement on Database::abandoned, and the next Use resets it. When SQLite says that something is busy or
-//     locked, the collector runs first, because a cursor nobody holds any more may be what holds the lock.
+//     locked, the collector runs and there is a second attempt (class Attempts), because a cursor nobody holds any more may
+//     be what holds the lock.
 //   - After a fork the child forgets its parent's connections: closing one would roll the parent's transaction back.
 #pragma once
 
@@ -69,6 +70,9 @@ struct Callback {
     std::atomic<bool> is_dead{false};
 };
 
+// Which attempt at an operation this is. Only: no second one will follow.
+enum class Attempt { Only, First, Second };
+
 class Database {
   public:
     // --- fixed once open ---
@@ -87,8 +91,8 @@ class Database {
     std::unordered_map<std::string_view, std::list<Statement*>::iterator> by_sql;
     std::vector<Statement*> statements;  // all that have a handle
     std::vector<OpenBlob*> blobs;
-    uint64_t busy_since = 0;   // when the current wait for another connection's lock began
-    bool has_collected = false;  // during that wait
+    uint64_t busy_since = 0;  // when the first attempt began to wait for another connection's lock
+    Attempt attempt = Attempt::Only;
 
     // --- written by a thread that is Running and holds the lock; read by the collector ---
     std::list<Callback> callbacks;
@@ -131,8 +135,6 @@ class Database {
     // SQLite asks whether to wait on for a lock of another connection.
     static int wait_for_lock(void* database, int count);
     void forget_blob(OpenBlob* blob);
-    // Runs the collector if `code` (or the message) says that other statements are in the way; true: try again.
-    bool should_retry(Thread& thread, int code);
 
     // Runs one statement that returns no rows. False with an exception pending.
     bool run(Thread& thread, const char* sql);
@@ -141,11 +143,33 @@ class Database {
 
   private:
     friend class Use;
+    friend class Attempts;
+    // Runs the collector if `code` (or the message) says that others are in the way; true: try again.
+    bool should_retry(Thread& thread, int code);
     ~Database() = default;
     std::atomic<int> references_{1};
     std::mutex abandoned_mutex_;
     std::vector<Statement*> abandoned_;
     std::vector<OpenBlob*> abandoned_blobs_;
+};
+
+// The attempts at one operation: `do ... while (attempts.again(thread, code))`.
+class Attempts {
+  public:
+    explicit Attempts(Database* database) : database_(database), outer_(database->attempt) { database->attempt = Attempt::First; }
+    ~Attempts() { database_->attempt = outer_; }
+    Attempts(const Attempts&) = delete;
+    Attempts& operator=(const Attempts&) = delete;
+    // The operation ended with `code`: whether to try again. An exception may be pending if not.
+    bool again(Thread& thread, int code) {
+        if (database_->attempt == Attempt::Second || !database_->should_retry(thread, code)) return false;
+        database_->attempt = Attempt::Second;
+        return true;
+    }
+
+  private:
+    Database* database_;
+    Attempt outer_;  // of the operation that called back into the script this one is from
 };
 
 struct Connection : Object {
