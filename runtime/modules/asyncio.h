@@ -106,7 +106,8 @@ struct Timer {
 struct LoopState {
     Poller* poller;
     std::vector<Ready> ready;  // a ring: `count` entries from `head` on; its size is a power of two
-    size_t head = 0, count = 0;
+    size_t head = 0;
+    std::atomic<size_t> count{0};  // written with the lock held; the thread that runs the loop reads it without, to begin a turn
     std::vector<Timer> timers;  // a heap as heapq makes it
     size_t cancelled_timers = 0;
     std::vector<std::pair<Value, Value>> watchers;  // by descriptor: the handles of its reader and its writer, or empty

@@ -72,7 +72,7 @@ void trace_loop(Object* object, Marker& marker) {
     marker.mark(loop->current_task);
     LoopState* state = loop->state;
     if (!state) return;
-    for (size_t i = 0; i < state->count; i++) {
+    for (size_t i = 0; i < state->count.load(kRelaxed); i++) {
         const Ready& entry = state->ready[(state->head + i) & (state->ready.size() - 1)];
         marker.mark(entry.what);
         marker.mark(entry.argument);
@@ -103,22 +103,25 @@ bool raise_closed(Thread& thread) { return bool(raise_text(thread, exceptions.Ru
 // --- the ready queue; the loop's lock is held ---
 
 void push(LoopState* state, Value what, Value argument) {
-    if (state->count == state->ready.size()) {
+    size_t count = state->count.load(kRelaxed);
+    if (count == state->ready.size()) {
         std::vector<Ready> bigger(std::max<size_t>(16, state->ready.size() * 2));
-        for (size_t i = 0; i < state->count; i++) bigger[i] = state->ready[(state->head + i) & (state->ready.size() - 1)];
+        for (size_t i = 0; i < count; i++) bigger[i] = state->ready[(state->head + i) & (state->ready.size() - 1)];
         state->ready.swap(bigger);
         state->head = 0;
     }
-    state->ready[(state->head + state->count++) & (state->ready.size() - 1)] = {what, argument};
+    state->ready[(state->head + count) & (state->ready.size() - 1)] = {what, argument};
+    state->count.store(count + 1, kRelaxed);
 }
 
 bool pop(Loop* loop, Ready* out) {
     ObjectLock lock(loop);
     LoopState* state = loop->state;
-    if (!state || state->count == 0) return false;
+    size_t count = state ? state->count.load(kRelaxed) : 0;
+    if (count == 0) return false;
     *out = state->ready[state->head];
     state->head = (state->head + 1) & (state->ready.size() - 1);
-    state->count--;
+    state->count.store(count - 1, kRelaxed);
     return true;
 }
 
@@ -291,7 +294,7 @@ uint64_t patience(Loop* loop) {
     ObjectLock lock(loop);
     LoopState* state = loop->state;
     drop_cancelled_timers(state);
-    if (state->count || loop->is_stopping.load(kRelaxed)) return 0;
+    if (state->count.load(kRelaxed) || loop->is_stopping.load(kRelaxed)) return 0;
     if (state->timers.empty()) return Poller::kForever;
     double seconds = state->timers.front().when - now();
     return seconds <= 0 ? 0 : static_cast<uint64_t>(std::min(seconds, 86400.0) * 1e9);
@@ -328,7 +331,7 @@ bool turn(Thread& thread, Loop* loop) {
     if (!thread.safepoint() || !fire_timers(thread, loop)) return false;
     bool debug = loop->is_debug.load(kRelaxed);
     Ready entry;
-    for (size_t left = loop->state->count; left > 0 && pop(loop, &entry); left--) {
+    for (size_t left = loop->state->count.load(kRelaxed); left > 0 && pop(loop, &entry); left--) {
         if (!(debug ? run_timed(thread, loop, entry) : run_entry(thread, loop, entry))) return false;
         if (!thread.safepoint()) return false;
         if (!loop->state) return true;  // closed by a callback

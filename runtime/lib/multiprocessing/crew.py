@@ -203,6 +203,9 @@ class Crew:
         self._deaths = 0  # of workers that did not even get ready, in a row
         self._wake_read, self._wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._is_awake = False  # the dispatcher will look at _tasks before it waits, or a byte for it is on its way
+        # Nobody writes to the pipe's descriptor when it is closed, and somebody else's already. An RLock: a finalizer that ends the
+        # crew may run in the middle of _wake.
+        self._closing = threading.RLock()
         self._going_to_sleep = threading.Lock()  # orders "a task is there" against "I am about to wait"
         self._pid = os.getpid()
         register_after_fork(self, Crew._close_in_child)
@@ -231,12 +234,12 @@ class Crew:
 
     def _wake(self):
         self._is_awake = True
-        try:
-            os.write(self._wake_write, b"x")
-        except BlockingIOError:
-            pass
-        except OSError:
-            pass  # it is all over
+        with self._closing:
+            if self._wake_write >= 0:  # else it is all over
+                try:
+                    os.write(self._wake_write, b"x")
+                except BlockingIOError:
+                    pass
 
     def close(self):
         """No more tasks will come: the workers end when all is done."""
@@ -271,11 +274,13 @@ class Crew:
             except Exception:
                 pass
         self._workers = []
+        self._closing, self._going_to_sleep = threading.RLock(), threading.Lock()  # another thread may have held them
         for fd in (self._wake_read, self._wake_write):
             try:
                 os.close(fd)
             except OSError:
                 pass
+        self._wake_read = self._wake_write = -1
 
     # --- the dispatcher
 
@@ -325,9 +330,10 @@ class Crew:
                 self._state = "terminating"
             self._stop_workers()
             self._on_failure(message)
-            read, write, self._wake_read, self._wake_write = self._wake_read, self._wake_write, -1, -1
-            os.close(read)
-            os.close(write)
+            with self._closing:
+                os.close(self._wake_read)
+                os.close(self._wake_write)
+                self._wake_read = self._wake_write = -1
 
     def _run(self):
         """Until the end. Returns what went wrong, or None."""

@@ -6,6 +6,7 @@ as long as there is a proxy for it somewhere.
 """
 
 import _signal
+import os
 import sys
 import threading
 import time
@@ -313,7 +314,15 @@ class BaseManager:
         server = cls._Server(registry, address, authkey)
         writer.send(server.address)
         writer.close()
-        server.serve_forever()
+        try:
+            server.serve_forever()
+        except SystemExit:
+            # The threads that serve connections are still reading. No clean-up closes the descriptors under them.
+            from .util import _exit_function
+
+            _exit_function()
+            process._flush_std_streams()
+            os._exit(0)
 
     def _create(self, typeid, /, *args, **kwds):
         assert self._state.value == State.STARTED, "server not yet started"

@@ -19,10 +19,10 @@ logging.getLogger("asyncio").propagate = False
 async def main():
     loop = asyncio.get_running_loop()
     print(loop.get_debug(), loop.slow_callback_duration)
-    loop.slow_callback_duration = 0.02
+    loop.slow_callback_duration = 0.1
     records.clear()
     await asyncio.sleep(0)
-    time.sleep(0.05)
+    time.sleep(0.15)
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     print(len(records), records[0].split(" ")[0:4], records[0].split(" ")[-3], records[0].endswith("seconds"))

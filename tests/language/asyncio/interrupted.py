@@ -25,14 +25,19 @@ async def tidy(name, body):
 
 
 def outcome(main):
-    sender = interrupt_soon()
+    senders = []
+
+    async def interrupted():
+        senders.append(interrupt_soon())
+        return await main()
+
     begin = time.monotonic()
     try:
-        print("gave", asyncio.run(main()))
+        print("gave", asyncio.run(interrupted()))
     except KeyboardInterrupt as error:
         print("KeyboardInterrupt", error.args)
     print(time.monotonic() - begin < 5, signal.getsignal(signal.SIGINT) is signal.default_int_handler)
-    sender.wait()
+    senders[0].wait()
 
 
 async def in_sleep():
