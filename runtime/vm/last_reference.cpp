@@ -1,5 +1,7 @@
 #include "vm/last_reference.h"
 
+#include <atomic>
+
 #include "heap/heap.h"
 #include "heap/poison.h"
 #include "objects/class.h"
@@ -21,9 +23,9 @@ namespace {
 constexpr uint64_t kFreeNanoseconds = GILT_ASAN || GILT_TSAN ? 5'000'000'000 : 200'000'000;
 constexpr uint64_t kShare = 100;
 
-// Only the thread that is alone uses them.
-uint64_t first_time = 0;
-uint64_t spent = 0;
+// Written by a thread that is alone, or about to find that it is not; read by any. Relaxed: they ration, nothing follows from them.
+std::atomic<uint64_t> first_time{0};
+std::atomic<uint64_t> spent{0};
 
 // The library's own frames carry no mark: what they make is mostly for themselves.
 bool is_library(const Frame* frame) {
@@ -75,11 +77,13 @@ namespace {
 
 bool collect_now(Thread& thread, bool between_instructions) {
     uint64_t start = now_ns();
-    if (!first_time) first_time = start;
-    if (spent > kFreeNanoseconds + (start - first_time) / kShare || !is_alone()) return true;
+    uint64_t unset = 0;
+    first_time.compare_exchange_strong(unset, start, std::memory_order_relaxed);
+    uint64_t passed = start - first_time.load(std::memory_order_relaxed);
+    if (spent.load(std::memory_order_relaxed) > kFreeNanoseconds + passed / kShare || !is_alone()) return true;
     empty_dead_temporaries(thread, between_instructions);
     heap::collect(thread, false);
-    spent += now_ns() - start;
+    spent.fetch_add(now_ns() - start, std::memory_order_relaxed);
     return thread.safepoint();
 }
 

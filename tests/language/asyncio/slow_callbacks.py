@@ -21,7 +21,7 @@ logging.getLogger("asyncio").propagate = False
 
 
 def block():
-    time.sleep(0.03)
+    time.sleep(0.15)
 
 
 class Class:
@@ -35,7 +35,7 @@ async def step():
 
 async def main():
     loop = asyncio.get_running_loop()
-    loop.slow_callback_duration = 0.02
+    loop.slow_callback_duration = 0.1
     loop.call_soon(block)
     await asyncio.sleep(0.001)
     loop.call_soon(Class.method, 1, "x")
