@@ -402,7 +402,7 @@ class Thread:
         except Exception:
             self._started = False
             raise
-        self._has_begun.acquire()
+        _thread._wait_for_begin(self._has_begun)
         del self._has_begun
 
     def run(self):

@@ -28,6 +28,7 @@
 //   _shutdown()                  waits for every non-daemon thread that was started and has not ended, also ones
 //                                started meanwhile; called by threading._shutdown after its atexit calls. A
 //                                KeyboardInterrupt comes out of it as an exception.
+//   _wait_for_begin(lock)        takes the lock, which a thread just started releases when it begins to run
 //   _set_thread_object(thread)   tells the runtime which threading.Thread the calling thread is: its `_name` is what the
 //                                deadlock report and --gil-stats print. Call it first thing in _bootstrap, and at
 //                                import for the main thread.
@@ -178,6 +179,16 @@ Value lock_enter(Thread& thread, Args& args) {
     if (lock.try_acquire(thread)) return Value::from_bool(true);
     return acquire_through_signals(
         thread, [&] { return lock.acquire(thread, kNoDeadline, args[0].as_object()); });
+}
+
+// Who has merely started a thread does not take the GIL away from it again: the new thread goes on until it blocks or has had its
+// slice, as in CPython. So what it prints first comes first, and a server's loop and its new threads do not change places twice.
+Value wait_for_begin(Thread& thread, Args& args) {
+    if (!is_instance(args[0], lock_class)) return raise_type_error(thread, "a lock is needed");
+    thread.is_patient = true;
+    Value result = lock_enter(thread, args);
+    thread.is_patient = false;
+    return result;
 }
 
 Value lock_release(Thread& thread, Args& args) {
@@ -799,6 +810,7 @@ bool initialize_thread(Thread& thread, Module* module) {
          {"_shutdown()", shutdown, "Wait for all threads that are no daemons."},
          {"_forget_others()", forget_others},
          {"_set_thread_object(thread, /)", set_thread_object},
+         {"_wait_for_begin(lock, /)", wait_for_begin, "Take the lock without hurry; see above."},
          {"allocate_lock()", allocate_lock, "A new lock, not held."},
          {"allocate()", allocate_lock},
          {"get_ident()", get_ident, "A number that no other running thread has."},

@@ -259,7 +259,7 @@ void resume_running(Thread& thread) {
     if (gil::keep_statistics) [[unlikely]]
         gil::note_wants_running(thread);
     if (gil::enabled) {
-        gil::acquire(thread, true);
+        gil::acquire(thread, !thread.is_patient);
         thread.state.store(ThreadState::Running, std::memory_order_relaxed);
     } else {
         thread.state.store(ThreadState::Running, std::memory_order_seq_cst);

@@ -92,6 +92,7 @@ class Thread {
     bool is_main = false;
     bool is_ending = false;    // its last script code has run
     int native_depth = 0;      // reprs and comparisons under way, each inside the one before (RecursionLevel)
+    bool is_patient = false;   // after blocking, it takes its turn for the GIL like a computing thread
     Value thread_object;       // the threading.Thread, for names in reports; empty if none
     Value start_argument;      // what its first function is given; kept alive here until it runs
     Value context;             // contextvars: the current context; empty until first used
