@@ -279,7 +279,11 @@ Value call_special(Thread& thread, Value object, Special special, std::initializ
     Value method = cls->special(special);
     *found = !method.is_empty();
     if (!method) return {};
-    if (is_plain_method(method)) return call_prepended(thread, method, object, args.begin(), args.size(), nullptr);
+    if (is_plain_method(method)) {
+        // Nothing but the object itself (__len__, __bool__ ...): it is where an argument may be.
+        if (args.size() == 0) return call(thread, method, {&object, 1});
+        return call_prepended(thread, method, object, args.begin(), args.size(), nullptr);
+    }
     Value bound = bind_attribute(thread, method, object, cls);
     return bound ? call(thread, bound, args) : Value();
 }

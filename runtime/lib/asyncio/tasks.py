@@ -403,7 +403,8 @@ def gather(*coros_or_futures, return_exceptions=False):
         outer.set_result([])
         return outer
     children = []
-    known = {}  # argument -> child, where the argument is no coroutine that nobody drives yet
+    known = {}  # argument -> child, for arguments that may come twice and are one child then
+    looked_through = 0  # so many of the children have their coroutines in `known`
     loop = None
     unfinished = 0
     outer = None
@@ -442,16 +443,19 @@ def gather(*coros_or_futures, return_exceptions=False):
     early = []
     later = []
     for argument in coros_or_futures:
-        # The same argument twice is one child.
         if type(argument) is types.CoroutineType and not has_task(argument):
             child = ensure_future(argument) if loop is None else loop.create_task(argument)
-        elif argument in known:
-            children.append(known[argument])
-            continue
+        elif futures.isfuture(argument):
+            child = ensure_future(argument, loop=loop)  # the same one twice counts twice, and tells twice that it is done
         else:
-            child = next((child for child in later if getattr(child, "_coro", None) is argument), None)
-            if child is not None:
-                children.append(child)
+            # An awaitable, or a coroutine that somebody drives: perhaps because it was among the arguments before. Those are
+            # looked up only now, since a coroutine seldom comes twice.
+            for child in children[looked_through:]:
+                if (coroutine := getattr(child, "_coro", None)) is not None:
+                    known[coroutine] = child
+            looked_through = len(children)
+            if argument in known:
+                children.append(known[argument])
                 continue
             child = known[argument] = ensure_future(argument, loop=loop)
         if loop is None:

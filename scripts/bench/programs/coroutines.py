@@ -44,30 +44,7 @@ async def ping_pong(turns=20000):
     return turns
 
 
-async def echo(connections=50, turns=200):
-    async def serve(reader, writer):
-        while data := await reader.read(1000):
-            writer.write(data)
-            await writer.drain()
-        writer.close()
-
-    async def client(port):
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        message = b"x" * 100
-        for _ in range(turns):
-            writer.write(message)
-            await reader.readexactly(len(message))
-        writer.close()
-        await writer.wait_closed()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    await asyncio.gather(*[client(port) for _ in range(connections)])
-    server.close()
-    return connections * turns
-
-
-for measured in (switches, gather, timers, ping_pong, echo):
+for measured in (switches, gather, timers, ping_pong):
     best = None
     for _ in range(5):
         begin = time.perf_counter()

@@ -171,4 +171,33 @@ async def twice():
     print(await asyncio.gather(coroutine, other, coroutine, other, coroutine))
 
 
+    future, task = asyncio.get_running_loop().create_future(), asyncio.create_task(after(0, "task"))
+    asyncio.get_running_loop().call_later(0.001, future.set_result, "future")
+    print(await asyncio.gather(future, task, future, after(0, 1), task, task), await asyncio.gather(future, future, task))
+    failing = asyncio.create_task(after(0, ValueError("failed")))
+    print(await asyncio.gather(failing, task, failing, return_exceptions=True))
+    try:
+        await asyncio.gather(failing, failing)
+    except ValueError as error:
+        print(error)
+    twice = asyncio.create_task(after(10, 1))
+    group = asyncio.gather(twice, twice)
+    await asyncio.sleep(0)
+    print(group.cancel(), twice.cancelling())
+    await asyncio.gather(group, return_exceptions=True)
+    print(twice.cancelled(), group.cancelled())
+    for wrong in (None, 3):
+        try:
+            asyncio.gather(future, wrong)
+        except TypeError as error:
+            print(error)
+
+    class Awaitable:
+        def __await__(self):
+            return after(0, "awaitable").__await__()
+
+    awaitable = Awaitable()
+    print(await asyncio.gather(awaitable, future, awaitable))
+
+
 asyncio.run(twice())
