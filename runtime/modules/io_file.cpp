@@ -377,21 +377,33 @@ Value buffered_read(Thread& thread, Args& args) {
     if (size < -1 && !kOnce) return raise_value_error(thread, "read length must be non-negative or -1");
     Buffer* buffer = open_buffer(thread, args[0], "read of closed file");
     if (!buffer) return {};
-    if (kOnce && size < 0) size = static_cast<int64_t>(buffer->size());
-    bool blocked = false;
-    // Straight into the object that is returned, unless so much was asked for that there may be much less.
     constexpr int64_t kDirect = 16 << 20;
-    if (size >= 0 && size <= kDirect) {
-        Bytes* bytes = new_bytes_uninitialized(thread, static_cast<size_t>(size));
+    if (kOnce) size = size < 0 ? static_cast<int64_t>(buffer->size()) : std::min(size, kDirect);
+    bool blocked = false;
+    // Straight into the object that is returned, unless there may be much less or more.
+    int64_t expected = size;
+    if (size < 0 || size > kDirect) {
+        StreamGuard guard(thread, buffer->lock());
+        if (!guard) return {};
+        expected = static_cast<int64_t>(buffer->expected());
+        if (size >= 0) expected = std::min(size, expected);
+    }
+    if (expected > 0 || size == 0) {
+        Bytes* bytes = new_bytes_uninitialized(thread, static_cast<size_t>(expected));
         if (!bytes) return {};
         int64_t count;
+        std::string more;
         {
             StreamGuard guard(thread, buffer->lock());
-            count = guard ? buffer->read_into(thread, bytes->data, static_cast<size_t>(size), kOnce, &blocked) : -1;
+            count = guard ? buffer->read_into(thread, bytes->data, static_cast<size_t>(expected), kOnce, &blocked) : -1;
+            if (count == expected && size != expected &&
+                !buffer->read_all(thread, size < 0 ? -1 : size - expected, &more, &blocked))
+                return {};
         }
         if (count < 0) return {};
+        if (!more.empty()) return new_bytes(thread, std::string(bytes->view()) + more);
         if (blocked && count == 0 && !kOnce) return Value::none();
-        if (count < size / 4 * 3) return new_bytes(thread, {bytes->data, static_cast<size_t>(count)});
+        if (count < expected / 4 * 3) return new_bytes(thread, {bytes->data, static_cast<size_t>(count)});
         bytes->length = static_cast<size_t>(count);
         return bytes;
     }
@@ -504,10 +516,17 @@ Value buffered_seek(Thread& thread, Args& args) {
     if (!buffer || !io_offset(thread, args[1], &offset)) return {};
     if (args.has(2) && !to_int64(thread, args[2], &whence)) return {};
     if (whence < 0 || whence > 4) return raise_value_error(thread, "whence value {} unsupported", whence);
-    if (!check_ability(thread, args[0], "seekable")) return {};
+    // A descriptor need not be asked first: the system says it.
+    Descriptor* descriptor = buffer->descriptor();
+    if (!descriptor && !check_ability(thread, args[0], "seekable")) return {};
     StreamGuard guard(thread, buffer->lock());
     int64_t place = guard ? buffer->seek(thread, offset, static_cast<int>(whence)) : -1;
-    return place < 0 ? Value() : make_int(thread, place);
+    if (place >= 0) return make_int(thread, place);
+    if (guard && descriptor && lseek(descriptor->fd(), 0, SEEK_CUR) < 0 && errno == ESPIPE) {
+        clear_exception(thread);
+        return raise_unsupported(thread, "File or stream is not seekable.");
+    }
+    return {};
 }
 
 Value buffered_tell(Thread& thread, Args& args) {

@@ -245,7 +245,7 @@ Value read_into(Thread& thread, Args& args) {
     size_t start = std::min(state->position, state->text.size());
     size_t count = std::min(room.size(), state->text.size() - start);
     if (count) memcpy(const_cast<char*>(room.data()), state->text.data() + start, count);
-    state->position = start + count;
+    if (count) state->position = start + count;
     return make_int(thread, static_cast<int64_t>(count));
 }
 

@@ -367,6 +367,7 @@ int64_t Buffer::read_into(Thread& thread, char* to, size_t size, bool once, bool
         done += ready;
         if (done == size || (once && done)) break;
         bool direct = size - done >= size_;  // no use for the buffer
+        if (direct) read_start_ = read_end_ = 0;
         int64_t count = direct ? raw_->read(thread, to + done, size - done) : fill(thread);
         if (count == -1) return -1;
         if (count == -2 && blocked) *blocked = true;
@@ -376,11 +377,24 @@ int64_t Buffer::read_into(Thread& thread, char* to, size_t size, bool once, bool
     return static_cast<int64_t>(done);
 }
 
+// How much there is left to read in a file of known size; 0 in any other.
+size_t Buffer::expected() const {
+    struct stat info;
+    if (fd() < 0 || fstat(fd(), &info) != 0 || !S_ISREG(info.st_mode)) return 0;
+    off_t place = lseek(fd(), 0, SEEK_CUR);
+    return place < 0 || place >= info.st_size ? 0 : unread() + static_cast<size_t>(info.st_size - place);
+}
+
 bool Buffer::read_all(Thread& thread, int64_t most, std::string* out, bool* blocked) {
     size_t left = most < 0 ? SIZE_MAX : static_cast<size_t>(most);
+    size_t likely = most < 0 ? expected() : 0;
+    if (likely) out->reserve(out->size() + likely + kSize);
     while (left > 0) {
         size_t before = out->size();
-        size_t chunk = std::min(left, std::max({size_t{65536}, before / 2, unread()}));
+        // All at once, if it is known how much there is; then a small piece to make sure; else more and more.
+        size_t chunk = likely ? likely : out->capacity() - before >= kSize ? kSize : std::max<size_t>(65536, before / 2);
+        chunk = std::min(left, std::max(chunk, unread()));
+        likely = 0;
         out->resize(before + chunk);
         bool would_block = false;
         int64_t count = read_into(thread, out->data() + before, chunk, true, &would_block);
@@ -436,12 +450,20 @@ int64_t Buffer::seek(Thread& thread, int64_t offset, int whence) {
         }
         if (!flush(thread)) return -1;
     }
-    if (whence == SEEK_CUR) {
-        if (offset == 0) {
-            int64_t place = raw_->seek(thread, 0, SEEK_CUR);
-            return place < 0 ? place : place - static_cast<int64_t>(unread());
+    if (whence == SEEK_CUR && offset == 0) {
+        int64_t place = raw_->seek(thread, 0, SEEK_CUR);
+        return place < 0 ? place : place - static_cast<int64_t>(unread());
+    }
+    if (read_end_ > 0 && whence != SEEK_END) {  // a place in what is buffered?
+        int64_t end = raw_->seek(thread, 0, SEEK_CUR);
+        if (end < 0) return end;
+        if (whence == SEEK_CUR) offset += end - static_cast<int64_t>(unread());
+        whence = SEEK_SET;
+        int64_t start = end - static_cast<int64_t>(read_end_);
+        if (offset >= start && offset <= end) {
+            read_start_ = static_cast<size_t>(offset - start);
+            return offset;
         }
-        offset -= static_cast<int64_t>(unread());
     }
     int64_t place = raw_->seek(thread, offset, whence);
     if (place >= 0) read_start_ = read_end_ = 0;

@@ -176,6 +176,7 @@ class Buffer {
     // How many bytes were read: less than `size` at the end of the file. `once`: at most one system call, and only if nothing
     // is buffered (read1). *blocked is set if a non-blocking descriptor had nothing. -1 with an exception pending.
     [[nodiscard]] int64_t read_into(Thread& thread, char* to, size_t size, bool once, bool* blocked);
+    size_t expected() const;
     // Appends to *out: what there is up to the end of the file, or `most` bytes unless that is negative.
     [[nodiscard]] bool read_all(Thread& thread, int64_t most, std::string* out, bool* blocked);
     // The next line if all of it is in the buffer. The view holds until the next operation.

@@ -135,7 +135,8 @@ try:
         held.append(open(path))
 except OSError as error:
     print(error.errno, error.strerror)
-del held
+for file in held:
+    file.close()
 print(open(path).readline(), end='')
 resource.setrlimit(resource.RLIMIT_NOFILE, limits)
 folder.cleanup()
