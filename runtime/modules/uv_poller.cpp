@@ -66,17 +66,14 @@ bool Poller::is_of_this_process() const { return process_ == getpid(); }
 void Poller::note(uv_poll_t* handle, int status, int events) {
     auto* watcher = reinterpret_cast<Watcher*>(handle);
     auto* poller = static_cast<Poller*>(handle->loop->data);
+    if (status < 0) poller->failed_.push_back(watcher->fd);
     // With a thousand descriptors ready libuv asks the system again and again within one poll, and hears of the same ones.
     if (watcher->reported_in == poller->polls_) return;
     watcher->reported_in = poller->polls_;
     unsigned seen = 0;
     if (events & (UV_READABLE | UV_DISCONNECT)) seen |= kReadable;
     if (events & UV_WRITABLE) seen |= kWritable;
-    // An error makes both reading and writing possible: the call will tell which.
-    if (status < 0) {
-        seen = kReadable | kWritable;
-        poller->failed_.push_back(watcher->fd);
-    }
+    if (status < 0) seen = kReadable | kWritable;  // an error makes both possible: the call will tell which
     poller->events_.push_back({watcher->fd, seen & watcher->events});
 }
 
@@ -130,8 +127,11 @@ const std::vector<Poller::Event>& Poller::poll(Thread& thread, uint64_t nanoseco
     if (thread.interrupts.load() == 0) {
         BlockingRegion region(thread);
         uv_update_time(&loop_);
+        // libuv looks at its timers before it waits, too. On a busy machine the alarm may be due by then, and would be gone when
+        // the wait begins: so it says that there is to be no wait.
         if (nanoseconds != kForever)
-            uv_timer_start(&alarm_, [](uv_timer_t*) {}, std::min(nanoseconds / 1000000 + (nanoseconds % 1000000 != 0), kLongest), 0);
+            uv_timer_start(&alarm_, [](uv_timer_t* alarm) { uv_stop(alarm->loop); },
+                           std::min(nanoseconds / 1000000 + (nanoseconds % 1000000 != 0), kLongest), 0);
         uv_run(&loop_, UV_RUN_ONCE);
         uv_timer_stop(&alarm_);
     }
