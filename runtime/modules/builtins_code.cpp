@@ -322,7 +322,7 @@ Value build_class(Thread& thread, Args& args) {
 }  // namespace
 
 Value anext_with_default(Thread& thread, Value awaitable, Value fallback) {
-    Value module = import_module(thread, "_consumers");
+    Value module = consumers_module(thread);
     if (!module) return {};
     return call_method(thread, module, intern(thread, "anext_default"), {awaitable, fallback});
 }

@@ -253,7 +253,7 @@ bool run_source(Thread& thread, Module* module, std::string_view source, const s
     return bool(run_code(thread, code, module->dict(), {}));
 }
 
-bool run_module_code(Thread& thread, Module* module, const std::string& name, const Found& found) {
+bool run_module_code(Thread& thread, Module* module, const Found& found) {
     if (found.native) {
         if (found.native->doc && *found.native->doc)
             dict_set(thread, module->dict(), names.dunder_doc, new_str(thread, found.native->doc));
@@ -261,7 +261,7 @@ bool run_module_code(Thread& thread, Module* module, const std::string& name, co
     }
     if (found.embedded) {
         remember_source(found.file, found.embedded->source, false);
-        return run_source(thread, module, found.embedded->source, found.file, name == "_consumers");
+        return run_source(thread, module, found.embedded->source, found.file, false);
     }
     if (found.file.empty()) return true;  // a namespace package
     std::string source;
@@ -274,14 +274,26 @@ Value raise_not_found(Thread& thread, const std::string& name, const std::string
     return raise(thread, exception);
 }
 
+// The module that a finder of the program's own makes (sys.meta_path); None if there is none, or none knows the name.
+Value load_by_hooks(Thread& thread, Str* name, Value parent_path) {
+    Value hooks = dict_get(namespaces.sys, intern(thread, "meta_path"));
+    if (!hooks || !is_list(hooks) || static_cast<List*>(hooks.as_object())->count() == 0) return Value::none();
+    Value helpers = import_module(thread, "importlib.util");
+    return helpers ? call_method(thread, helpers, intern(thread, "_load_by_hooks"), {Value(name), parent_path ? parent_path : Value::none()}) : Value();
+}
+
 Value load(Thread& thread, Str* name, Value parent_path) {
     std::string text = to_utf8(name);
     auto found = find(thread, text, parent_path);
+    if (!found || !(found->native || found->embedded)) {
+        Value module = load_by_hooks(thread, name, parent_path);
+        if (!module.is_none()) return module;
+    }
     if (!found) return raise_not_found(thread, text, fmt::format("No module named '{}'", text));
     Module* module = new_module(thread, text);
     describe(thread, module, name, *found);
     dict_set(thread, namespaces.modules, name, module);
-    if (!run_module_code(thread, module, text, *found)) {
+    if (!run_module_code(thread, module, *found)) {
         forget(thread, name);
         return {};
     }
@@ -629,6 +641,21 @@ bool read_program(Thread& thread, const std::string& filename, std::string* out)
     return read_file(thread, filename, out) && decode_source(thread, filename, true, out);
 }
 
+Value consumers_module(Thread& thread) {
+    static Slot loaded;  // two threads may load it at once: both modules are as good
+    if (Value module = loaded.load()) return module;
+    const EmbeddedModule* embedded = find_embedded("_consumers");
+    Module* module = new_module(thread, "_consumers");
+    keep_forever(thread, module);
+    dict_set(thread, module->dict(), names.dunder_name, intern(thread, "builtins"));
+    dict_set(thread, module->dict(), names.dunder_builtins, dict_get(namespaces.modules, names.builtins));
+    std::string file = embedded_file(*embedded);
+    remember_source(file, embedded->source, false);
+    if (!run_source(thread, module, embedded->source, file, true)) return {};
+    loaded.store(module);
+    return module;
+}
+
 Module* main_module(Thread& thread) {
     if (Value existing = dict_get(namespaces.modules, names.dunder_main))
         return static_cast<Module*>(existing.as_object());
@@ -683,7 +710,7 @@ Value run_module_as_main(Thread& thread, const std::string& name, bool sets_argv
     Value argv = sys_get("argv");
     if (sets_argv && argv && is_list(argv) && as_list(argv)->count())
         (void)list_set(as_list(argv), 0, optional_text(thread, found->file));
-    return run_module_code(thread, module, full, *found) ? Value::none() : Value();
+    return run_module_code(thread, module, *found) ? Value::none() : Value();
 }
 
 // ---------------------------------------------------------------- the module _imp, for importlib
@@ -708,7 +735,7 @@ Value reload(Thread& thread, Args& args) {
     ImportLock lock(thread, text);
     if (lock.state() == ImportLock::State::Failed) return {};
     describe(thread, module, name, *found);
-    return run_module_code(thread, module, text, *found) ? Value(module) : Value();
+    return run_module_code(thread, module, *found) ? Value(module) : Value();
 }
 
 Value find_spec(Thread& thread, Args& args) {

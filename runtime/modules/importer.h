@@ -37,6 +37,10 @@ Value import_from(Thread& thread, Value module, Str* name);
 // The module with this absolute name, imported if need be ("os.path" gives os.path, not os).
 Value import_module(Thread& thread, std::string_view name);
 
+// The functions behind built-in ones that are written in the language (lib/_consumers.py). Run when first asked for, kept apart from
+// sys.modules: a program may be walking over that.
+Value consumers_module(Thread& thread);
+
 // What -O asked for: 1 leaves out assert statements, 2 docstrings too. Set before the first program is compiled.
 extern int optimization_level;
 

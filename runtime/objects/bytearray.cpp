@@ -13,6 +13,7 @@
 #include "objects/exception.h"
 #include "objects/int.h"
 #include "objects/iterators.h"
+#include "objects/memoryview.h"
 #include "objects/names.h"
 #include "objects/range.h"
 #include "objects/sequence.h"
@@ -204,6 +205,7 @@ Value bytearray_init(Thread& thread, Args& args) {
 }
 
 Value bytearray_append(Thread& thread, Args& args) {
+    if (is_exported(thread, self_of(args), bytearray_append)) return {};
     uint8_t byte;
     if (!to_byte(thread, args[1], &byte)) return {};
     char c = static_cast<char>(byte);
@@ -211,6 +213,7 @@ Value bytearray_append(Thread& thread, Args& args) {
 }
 
 Value bytearray_extend(Thread& thread, Args& args) {
+    if (is_exported(thread, self_of(args), bytearray_extend)) return {};
     std::string more;
     Class* cls = class_of(args[1]);
     if (has_buffer(args[1])) {
@@ -248,6 +251,7 @@ Value bytearray_imul(Thread& thread, Args& args) {
 }
 
 Value bytearray_insert(Thread& thread, Args& args) {
+    if (is_exported(thread, self_of(args), bytearray_insert)) return {};
     int64_t index;
     uint8_t byte;
     if (!to_int64(thread, args[1], &index) || !to_byte(thread, args[2], &byte)) return {};
@@ -260,6 +264,7 @@ Value bytearray_insert(Thread& thread, Args& args) {
 }
 
 Value bytearray_pop(Thread& thread, Args& args) {
+    if (is_exported(thread, self_of(args), bytearray_pop)) return {};
     int64_t index = -1;
     if (args.has(1) && !to_int64(thread, args[1], &index)) return {};
     ByteArray* self = self_of(args);
@@ -280,6 +285,7 @@ Value bytearray_pop(Thread& thread, Args& args) {
 }
 
 Value bytearray_remove(Thread& thread, Args& args) {
+    if (is_exported(thread, self_of(args), bytearray_remove)) return {};
     uint8_t byte;
     if (!to_byte(thread, args[1], &byte)) return {};
     {
@@ -289,6 +295,11 @@ Value bytearray_remove(Thread& thread, Args& args) {
             return replace_part(thread, self_of(args), at, at + 1, {}) ? Value::none() : Value();
     }
     return raise_value_error(thread, "value not found in bytearray");
+}
+
+Value bytearray_clear(Thread& thread, Args& args) {
+    if (is_exported(thread, self_of(args), bytearray_clear)) return {};
+    return bytearray_splice(thread, self_of(args), 0, SIZE_MAX, {}) ? Value::none() : Value();
 }
 
 Value bytearray_reverse(Thread& thread, Args& args) {
@@ -364,11 +375,7 @@ void init_bytearray_type(Thread& thread) {
          {"remove(self, value, /)", bytearray_remove,
           "Remove the first occurrence of a value in the bytearray."},
          {"reverse(self, /)", bytearray_reverse, "Reverse the order of the values in B in place."},
-         {"clear(self, /)",
-          [](Thread& thread, Args& args) {
-              return bytearray_splice(thread, self_of(args), 0, SIZE_MAX, {}) ? Value::none() : Value();
-          },
-          "Remove all items from the bytearray."},
+         {"clear(self, /)", bytearray_clear, "Remove all items from the bytearray."},
          {"copy(self, /)",
           [](Thread& thread, Args& args) -> Value {
               return new_bytearray(thread, byte_view(thread, args[0]));

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <mutex>
+#include <vector>
 
 #include "heap/heap.h"
 #include "objects/array.h"
@@ -22,6 +24,7 @@
 #include "objects/tuple.h"
 #include "objects/types.h"
 #include "thread/thread.h"
+#include "vm/last_reference.h"
 #include "vm/native.h"
 #include "vm/operations.h"
 
@@ -64,9 +67,24 @@ MemoryView* usable(Thread& thread, Value self) {
     return nullptr;
 }
 
+// The views of bytearrays that are not known to be dead or released. Added to by any thread; cleared of the dead by the
+// collection. Being listed keeps nothing alive.
+struct {
+    std::mutex mutex;
+    std::vector<Object*> views;
+} exports;
+
+void note_export(MemoryView* view, Value exporter) {
+    if (!is_bytearray(exporter)) return;
+    exporter.as_object()->aux32.store(1, std::memory_order_relaxed);  // a view was made of it
+    std::lock_guard lock(exports.mutex);
+    exports.views.push_back(view);
+}
+
 MemoryView* copy_of(Thread& thread, MemoryView* view) {
     MemoryView* copy = new_view(thread);
     copy->exporter.store(view->exporter.load());
+    note_export(copy, copy->exporter.load());
     copy->owner = view->owner;
     copy->start = view->start;
     copy->item_size = view->item_size;
@@ -503,6 +521,7 @@ Value new_memoryview(Thread& thread, Value exporter) {
         view = new_memoryview_on(thread, as_bytearray(exporter)->storage(), const_cast<char*>(bytes.data()), bytes.size());
     }
     view->exporter.store(exporter);
+    note_export(view, exporter);
     if (is_array(exporter)) {
         char code = as_array(exporter)->type_code;
         view->format[0] = code == 'u' ? 'w' : code;
@@ -512,7 +531,27 @@ Value new_memoryview(Thread& thread, Value exporter) {
     return view;
 }
 
+bool is_exported(Thread& thread, Object* array, NativeFn method) {
+    if (!array->aux32.load(std::memory_order_relaxed)) return false;
+    auto is_listed = [&] {
+        std::lock_guard lock(exports.mutex);
+        return std::any_of(exports.views.begin(), exports.views.end(),
+                           [&](Object* view) { return static_cast<MemoryView*>(view)->exporter.load() == Value(array); });
+    };
+    if (!is_listed()) return false;
+    if (!settle_references(thread, method)) return bool(thread.exception);
+    if (!is_listed()) return false;
+    (void)raise_text(thread, exceptions.BufferError, "Existing exports of data: object cannot be re-sized");
+    return true;
+}
+
 void init_memoryview_type(Thread& thread) {
+    heap::add_death_hook([](heap::Deaths&) {
+        std::lock_guard lock(exports.mutex);
+        std::erase_if(exports.views, [](Object* view) {
+            return heap::Deaths::is_dead(view) || !static_cast<MemoryView*>(view)->exporter.load();
+        });
+    });
     Class* cls = types.memoryview;
     add_comparisons<compare_views>(thread, cls);
     add_methods(

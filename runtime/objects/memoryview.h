@@ -1,8 +1,9 @@
 // memoryview: a window on the bytes of another object, read as numbers.
 //
 // The view remembers the storage it was made on, which therefore stays alive; a bytearray that has grown
-// into new storage since is no longer seen through it. (CPython forbids the growing instead, by counting
-// views; without reference counts nobody would tell when the last view is gone.)
+// into new storage since is no longer seen through it. CPython forbids the growing instead, by counting
+// views. Without reference counts nobody tells when the last view is gone, so the methods of bytearray that resize it
+// do the same only where a collection can find that out at a small price (is_exported).
 #pragma once
 
 #include <atomic>
@@ -10,6 +11,7 @@
 #include <string_view>
 
 #include "value/object.h"
+#include "vm/native.h"
 
 namespace gilt {
 
@@ -38,6 +40,9 @@ struct MemoryView : Object {
 };
 bool is_memoryview(Value value);
 Value new_memoryview(Thread& thread, Value exporter);
+// Whether a view of the array is in use, as far as that is known: `method`, which is about to resize it, must be what the
+// program's own code calls. True: BufferError is pending.
+bool is_exported(Thread& thread, Object* array, NativeFn method);
 // The number at `at`, read by a one-letter format of the struct module.
 Value unpack_item(Thread& thread, char letter, const char* at);
 // A view on bytes that `owner` keeps where they are, writable.

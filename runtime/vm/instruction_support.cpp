@@ -646,7 +646,7 @@ void announce_consumers() {
 }
 
 bool load_consumers(Thread& thread) {
-    Value module = import_module(thread, "_consumers");
+    Value module = consumers_module(thread);
     if (!module) return false;
     Dict* functions = static_cast<Module*>(module.as_object())->dict();
     // Two threads may do this at once: both store the same functions.

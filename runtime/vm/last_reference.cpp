@@ -75,12 +75,16 @@ Value attribute_before(Thread& thread, Value object, Str* name) {
 
 namespace {
 
+bool may_collect() {
+    uint64_t now = now_ns(), unset = 0;
+    first_time.compare_exchange_strong(unset, now, std::memory_order_relaxed);
+    uint64_t passed = now - first_time.load(std::memory_order_relaxed);
+    return spent.load(std::memory_order_relaxed) <= kFreeNanoseconds + passed / kShare && is_alone();
+}
+
 bool collect_now(Thread& thread, bool between_instructions) {
+    if (!may_collect()) return true;
     uint64_t start = now_ns();
-    uint64_t unset = 0;
-    first_time.compare_exchange_strong(unset, start, std::memory_order_relaxed);
-    uint64_t passed = start - first_time.load(std::memory_order_relaxed);
-    if (spent.load(std::memory_order_relaxed) > kFreeNanoseconds + passed / kShare || !is_alone()) return true;
     empty_dead_temporaries(thread, between_instructions);
     heap::collect(thread, false);
     spent.fetch_add(now_ns() - start, std::memory_order_relaxed);
@@ -93,6 +97,11 @@ bool reference_went(Thread& thread) {
     if (!heap::someone_awaits_deaths()) return true;
     expect_last_reference(thread);
     return collect_now(thread, true);
+}
+
+bool settle_references(Thread& thread, NativeFn method) {
+    if (!is_called_by_loop(thread, method) || is_library(thread.top_frame) || !may_collect()) return false;
+    return collect_now(thread, false);
 }
 
 bool references_went(Thread& thread, NativeFn method) {

@@ -35,4 +35,8 @@ Value attribute_before(Thread& thread, Value object, struct Str* name);
 // The same at the end of a built-in method, itself given, that lets go of what its object held. It must touch no object after.
 [[nodiscard]] bool references_went(Thread& thread, NativeFn method);
 
+// For a built-in method whose answer depends on what is still referred to: collects, if the program's own code calls the method
+// and what collecting may cost is not used up. Else it says so with false: nothing is known. May leave an exception pending.
+bool settle_references(Thread& thread, NativeFn method);
+
 }  // namespace gilt

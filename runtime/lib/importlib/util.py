@@ -4,7 +4,7 @@ import sys
 import _imp
 
 from importlib import import_module
-from importlib.machinery import ModuleSpec
+from importlib.machinery import ModuleSpec, SourceFileLoader
 
 
 def resolve_name(name, package):
@@ -30,6 +30,8 @@ def find_spec(name, package=None):
         if spec is None:
             raise ValueError(f"{full}.__spec__ is None")
         return spec
+    if spec := _find_by_hooks(full, None):
+        return spec
     parent = full.rpartition(".")[0]
     folders = None
     if parent:
@@ -41,35 +43,59 @@ def find_spec(name, package=None):
     return _imp.find_spec(full, folders)
 
 
-class _SourceFileLoader:
-    """Runs a source file in a module made from its spec."""
-
-    def __init__(self, name, path):
-        self.name = name
-        self.path = path
-
-    def create_module(self, spec):
-        return None
-
-    def exec_module(self, module):
-        with open(self.path, "rb") as file:
-            code = compile(file.read(), self.path, "exec")
-        exec(code, module.__dict__)
-
-    def get_filename(self, name=None):
-        return self.path
-
-
 def spec_from_file_location(name, location=None, *, loader=None, submodule_search_locations=None):
     location = str(location)
-    spec = ModuleSpec(name, loader or _SourceFileLoader(name, location), origin=location)
+    spec = ModuleSpec(name, loader or SourceFileLoader(name, location), origin=location)
     spec.has_location = True
     spec.submodule_search_locations = submodule_search_locations
     return spec
 
 
+def spec_from_loader(name, loader, *, origin=None, is_package=None):
+    """A spec with what the loader says about the module."""
+    if origin is None and hasattr(loader, "get_filename"):
+        return spec_from_file_location(name, loader.get_filename(name), loader=loader,
+                                       submodule_search_locations=[] if is_package else None)  # fmt: skip
+    if is_package is None and hasattr(loader, "is_package"):
+        try:
+            is_package = loader.is_package(name)
+        except ImportError:
+            is_package = None
+    return ModuleSpec(name, loader, origin=origin, is_package=bool(is_package))
+
+
+def _find_by_hooks(name, path):
+    """The spec that the first of the program's own finders gives."""
+    for finder in list(sys.meta_path):
+        if (find := getattr(finder, "find_spec", None)) and (spec := find(name, path, None)) is not None:
+            return spec
+    return None
+
+
+def _load_by_hooks(name, path):
+    """What the import statement calls when sys.meta_path holds something."""
+    spec = _find_by_hooks(name, path)
+    if spec is None:
+        return None
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        if spec.loader is not None:
+            spec.loader.exec_module(module)
+    except BaseException:
+        sys.modules.pop(name, None)
+        raise
+    return sys.modules[name]
+
+
 def module_from_spec(spec):
-    module = type(sys)(spec.name)
+    module = None
+    if hasattr(spec.loader, "create_module"):
+        module = spec.loader.create_module(spec)
+    elif hasattr(spec.loader, "exec_module"):
+        raise ImportError("loaders that define exec_module() must also define create_module()")
+    if module is None:
+        module = type(sys)(spec.name)
     module.__spec__ = spec
     module.__loader__ = spec.loader
     module.__package__ = spec.parent

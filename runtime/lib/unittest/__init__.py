@@ -120,7 +120,7 @@ class TestResult:
 
     def __repr__(self):
         return (
-            f"<{type(self).__module__.removesuffix('.result')}.result.{type(self).__qualname__} run={self.testsRun} "
+            f"<{type(self).__module__}.{type(self).__qualname__} run={self.testsRun} "
             f"errors={len(self.errors)} failures={len(self.failures)}>"
         )
 
@@ -435,6 +435,10 @@ defaultTestLoader = TestLoader()
 
 
 # --- running
+
+
+TestResult.__module__ = "unittest.result"
+TextTestResult.__module__ = "unittest.runner"
 
 
 class TextTestRunner:
