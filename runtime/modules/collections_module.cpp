@@ -70,10 +70,13 @@ Value defaultdict_repr(Thread& thread, Args& args) {
     text.append('(');
     Value factory = self->factory.load();
     // A factory that is a method of this dict would print it again.
-    if (!repr_enter(thread, self)) return new_str(thread, "...");
-    bool good = append_repr(thread, factory, &text);
-    repr_leave(thread, self);
-    if (!good) return {};
+    if (factory.is_object() && !repr_enter(thread, factory.as_object())) {
+        text.append_ascii("...");
+    } else {
+        bool good = append_repr(thread, factory, &text);
+        if (factory.is_object()) repr_leave(thread, factory.as_object());
+        if (!good) return {};
+    }
     text.append_ascii(", ");
     Value shown = call(thread, class_lookup(types.dict, names.special(Special::k_repr)), {args[0]});
     if (!shown) return {};

@@ -88,7 +88,8 @@ Value current_frames(Thread& thread, Args&) {
 }
 
 Value exit(Thread& thread, Args& args) {
-    return raise(thread, exceptions.SystemExit, args.get(0, Value::none()));
+    bool has_status = args.has(0) && !args[0].is_none();
+    return raise(thread, exceptions.SystemExit, has_status ? args[0] : Value());
 }
 
 // ---------------------------------------------------------------- adjusting

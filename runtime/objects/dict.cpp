@@ -24,6 +24,7 @@
 #include "thread/object_lock.h"
 #include "thread/thread.h"
 #include "vm/operations.h"
+#include "vm/recursion_level.h"
 
 namespace gilt {
 

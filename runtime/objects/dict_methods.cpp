@@ -13,6 +13,7 @@
 #include "thread/thread.h"
 #include "vm/last_reference.h"
 #include "vm/operations.h"
+#include "vm/recursion_level.h"
 
 namespace gilt {
 

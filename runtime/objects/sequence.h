@@ -11,6 +11,7 @@
 #include "objects/tuple.h"
 #include "vm/native.h"
 #include "vm/operations.h"
+#include "vm/recursion_level.h"
 
 namespace gilt {
 

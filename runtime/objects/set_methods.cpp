@@ -20,6 +20,7 @@
 #include "vm/attributes.h"
 #include "vm/last_reference.h"
 #include "vm/operations.h"
+#include "vm/recursion_level.h"
 
 namespace gilt {
 

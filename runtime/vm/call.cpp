@@ -18,6 +18,7 @@
 #include "vm/interpreter.h"
 #include "vm/native.h"
 #include "vm/operations.h"
+#include "vm/recursion_level.h"
 
 namespace gilt {
 
@@ -353,11 +354,11 @@ bool check_recursion(Thread& thread, const char* where) {
     return false;
 }
 
-RecursionLevel::RecursionLevel(Thread& thread, const char* where) : thread_(thread) {
-    bool is_deep = thread.top_frame + ++thread.native_depth >= thread.frame_limit.load(std::memory_order_relaxed);
-    is_allowed_ = !is_deep && !thread.c_stack_low();
-    if (!is_allowed_) [[unlikely]] raise_format(thread, exceptions.RecursionError, "maximum recursion depth exceeded{}", where);
+bool RecursionLevel::check(Thread& thread, const char* where) {
+    bool is_deep = thread.top_frame + thread.native_depth >= thread.frame_limit.load(std::memory_order_relaxed);
+    if (!is_deep && !thread.c_stack_low()) return true;
+    raise_format(thread, exceptions.RecursionError, "maximum recursion depth exceeded{}", where);
+    return false;
 }
-RecursionLevel::~RecursionLevel() { thread_.native_depth--; }
 
 }  // namespace gilt

@@ -113,19 +113,4 @@ void repr_leave(Thread& thread, Object* object);
 // Call before C++ recursion that a script's data drives: false with RecursionError pending when the stack runs low.
 [[nodiscard]] bool check_recursion(Thread& thread, const char* where);
 
-// The same for what nests as deep as data does, the repr of a list of lists: one level counts towards the recursion limit
-// like a call.
-class RecursionLevel {
-  public:
-    RecursionLevel(Thread& thread, const char* where);
-    ~RecursionLevel();
-    RecursionLevel(const RecursionLevel&) = delete;
-    RecursionLevel& operator=(const RecursionLevel&) = delete;
-    bool is_allowed() const { return is_allowed_; }  // else RecursionError is pending
-
-  private:
-    Thread& thread_;
-    bool is_allowed_;
-};
-
 }  // namespace gilt
