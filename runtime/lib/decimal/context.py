@@ -193,21 +193,44 @@ class Context:
 
         return Decimal(num, context=self)._rounded(self)
 
+    def copy_decimal(self, a):
+        from decimal.number import Decimal
+
+        return Decimal(a)
+
+    def _check_decimal(self, a):
+        from decimal.number import Decimal
+
+        if not isinstance(a, Decimal):
+            raise TypeError("argument must be a Decimal")
+        return a
+
+    def canonical(self, a):
+        return self._check_decimal(a)
+
+    def is_canonical(self, a):
+        return self._check_decimal(a).is_canonical()
+
+    def radix(self):
+        from decimal.number import Decimal
+
+        return Decimal(10)
+
     def create_decimal_from_float(self, f):
         from decimal.number import Decimal
 
         return Decimal.from_float(f)._rounded(self)
 
 
-def _through_decimal(name, method=None):
-    """A method of Context that calls the method of Decimal with this context."""
+def _through_decimal(name, method=None, needs_context=True):
+    """A method of Context that calls the method of Decimal, with this context if it depends on one."""
     method = method or name
 
     def call(self, a, *args):
         from decimal.number import Decimal
 
         a = a if isinstance(a, Decimal) else Decimal(a)
-        return getattr(a, method)(*args, context=self)
+        return getattr(a, method)(*args, context=self) if needs_context else getattr(a, method)(*args)
 
     call.__name__ = name
     setattr(Context, name, call)
@@ -229,8 +252,13 @@ def _through_operator(name, function):
 
 for _name in ("compare", "compare_total", "exp", "fma", "ln", "log10", "logb", "max", "min", "next_minus", "next_plus",
               "normalize", "quantize", "remainder_near", "scaleb", "sqrt", "to_integral_exact", "to_integral_value",
-              "number_class", "is_normal", "is_subnormal", "to_eng_string", "next_toward"):  # fmt: skip
+              "number_class", "is_normal", "is_subnormal", "to_eng_string", "next_toward", "compare_signal", "compare_total_mag",
+              "copy_sign", "logical_and", "logical_invert", "logical_or", "logical_xor", "max_mag", "min_mag", "rotate", "same_quantum",
+              "shift"):  # fmt: skip
     _through_decimal(_name)
+_through_decimal("to_integral", "to_integral_value")
+for _name in ("copy_abs", "copy_negate", "is_finite", "is_infinite", "is_nan", "is_qnan", "is_signed", "is_snan", "is_zero"):
+    _through_decimal(_name, needs_context=False)
 _through_operator("add", lambda a, b, c: a._add(b, c))
 _through_operator("subtract", lambda a, b, c: a._subtract(b, c))
 _through_operator("multiply", lambda a, b, c: a._multiply(b, c))

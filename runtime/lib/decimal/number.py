@@ -14,6 +14,7 @@ from decimal.context import (ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_
                              ROUND_HALF_UP, ROUND_UP, Clamped, ConversionSyntax, DivisionByZero, DivisionImpossible,
                              DivisionUndefined, FloatOperation, Inexact, InvalidOperation, Overflow,
                              Rounded, Subnormal, Underflow, getcontext)  # fmt: skip
+from decimal.digitwise import OPERATIONS as _OPERATIONS
 
 DecimalTuple = namedtuple("DecimalTuple", "sign digits exponent", module="decimal")
 
@@ -1056,3 +1057,8 @@ _operators("floordiv", Decimal._divide_int)
 _operators("mod", Decimal._remainder)
 _operators("divmod", Decimal._divide_both)
 numbers.Number.register(Decimal)
+
+
+for _operation in _OPERATIONS:
+    setattr(Decimal, _operation.__name__, _operation)
+del _operation
