@@ -91,6 +91,7 @@ struct Tables {  // never destroyed, like heap_state
 Tables& tables = *new Tables;
 // Set with the tables' mutex, read by anyone.
 std::atomic<bool> deaths_awaited{false};
+std::atomic<bool> scarcity{false};  // await_deaths was called
 
 void (*frame_tracer)(Thread& thread, Marker& marker) = nullptr;  // set at start
 
@@ -397,7 +398,7 @@ void decide_deaths() {
                    std::any_of(tables.weak.begin(), tables.weak.end(), [](const auto& item) {
                        return item.second.entries.front().kind == WeakKind::Reference;
                    });
-    deaths_awaited.store(awaited, std::memory_order_relaxed);
+    deaths_awaited.store(awaited || scarcity.load(std::memory_order_relaxed), std::memory_order_relaxed);
 }
 
 #if GILT_ASAN
@@ -558,6 +559,11 @@ void set_finalizer(Object* object, FinalizeFn finalize) {
 void set_script_finalizer(Object* object, FinishFn finish) {
     std::lock_guard lock(tables.mutex);
     tables.finalizers.push_back({object, nullptr, finish});
+    deaths_awaited.store(true, std::memory_order_relaxed);
+}
+
+void await_deaths() {
+    scarcity.store(true, std::memory_order_relaxed);
     deaths_awaited.store(true, std::memory_order_relaxed);
 }
 

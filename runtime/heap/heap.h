@@ -143,6 +143,8 @@ bool has_weak_holder(Object* target);
 
 // Whether there is a script finalizer or a weak reference, so that a script might notice a death. One relaxed load.
 bool someone_awaits_deaths();
+// From now on they matter even without: what dead objects hold is scarce.
+void await_deaths();
 
 // For objects that belong to a list which does not keep them alive. The hook walks its list at every collection, world
 // stopped, and takes out those that are dead; it may hand them to `finish`, as with set_script_finalizer. Unlike that, an

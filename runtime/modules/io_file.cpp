@@ -21,6 +21,7 @@
 #include "objects/tuple.h"
 #include "objects/types.h"
 #include "thread/thread.h"
+#include "vm/last_reference.h"
 #include "vm/native.h"
 #include "vm/operations.h"
 
@@ -146,8 +147,7 @@ Value init_raw(Thread& thread, Args& args) {
                 if (error == EINTR) {
                     if (!thread.safepoint()) return {};
                 } else if (error == EMFILE && !collected) {
-                    heap::collect(thread);  // files that were dropped unclosed
-                    if (!thread.safepoint()) return {};
+                    if (!finish_dropped(thread)) return {};  // files that were dropped unclosed
                     collected = true;
                 } else {
                     break;

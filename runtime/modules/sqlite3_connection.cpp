@@ -18,6 +18,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/types.h"
+#include "vm/last_reference.h"
 #include "vm/operations.h"
 
 namespace gilt::sqlite {
@@ -107,8 +108,7 @@ Value init_connection(Thread& thread, Args& args) {
         // No descriptor left: those of connections and files that were dropped unclosed come back.
         if (code != SQLITE_CANTOPEN || collected || sqlite3_system_errno(database->handle) != EMFILE) break;
         sqlite3_close(std::exchange(database->handle, nullptr));
-        heap::collect(thread);
-        if (!thread.safepoint()) {
+        if (!finish_dropped(thread)) {
             database->release();
             return {};
         }

@@ -109,4 +109,11 @@ bool references_went(Thread& thread, NativeFn method) {
     return collect_now(thread, false);
 }
 
+bool finish_dropped(Thread& thread) {
+    heap::await_deaths();
+    empty_dead_temporaries(thread);
+    heap::collect(thread);
+    return thread.safepoint();
+}
+
 }  // namespace gilt

@@ -39,4 +39,8 @@ Value attribute_before(Thread& thread, Value object, struct Str* name);
 // and what collecting may cost is not used up. Else it says so with false: nothing is known. May leave an exception pending.
 bool settle_references(Thread& thread, NativeFn method);
 
+// Something has run out of which dropped objects may hold some, descriptors for one: finishes what nobody refers to any more, so
+// that asking again may help. From here on a `del` finishes things at once, as if they had finalizers. False with an exception pending.
+[[nodiscard]] bool finish_dropped(Thread& thread);
+
 }  // namespace gilt
