@@ -37,7 +37,7 @@ def dying_workers(ctx):
                     assert named in str(error), error
                 else:
                     raise AssertionError("no error")
-                assert time.monotonic() - begin < 10
+                assert time.monotonic() - begin < 40  # a hang, and not a slow build on a busy machine
         assert pool.map(square, range(10)) == [x * x for x in range(10)]  # others have taken their place
     # The initializer fails each time: the pool gives up.
     with ctx.Pool(1, die, (5,)) as pool:

@@ -8,12 +8,13 @@ import threading
 import time
 
 
-def interrupt_soon(times=1):
-    """A process of its own sends the signal."""
-    return subprocess.Popen(["/bin/sh", "-c", f"for i in {' '.join('x' * times)}; do sleep 0.1; kill -INT {os.getpid()}; done"])
+def interrupt_when_told():
+    """A process of its own sends the signal, 0.1 s after its standard input is closed."""
+    return subprocess.Popen(["/bin/sh", "-c", f"read told; sleep 0.1; kill -INT {os.getpid()}"], stdin=subprocess.PIPE)
 
 
 async def tidy(name, body):
+    sender.stdin.close()
     try:
         return await body
     except asyncio.CancelledError:
@@ -25,19 +26,15 @@ async def tidy(name, body):
 
 
 def outcome(main):
-    senders = []
-
-    async def interrupted():
-        senders.append(interrupt_soon())
-        return await main()
-
+    global sender
+    sender = interrupt_when_told()
     begin = time.monotonic()
     try:
-        print("gave", asyncio.run(interrupted()))
+        print("gave", asyncio.run(main()))
     except KeyboardInterrupt as error:
         print("KeyboardInterrupt", error.args)
     print(time.monotonic() - begin < 5, signal.getsignal(signal.SIGINT) is signal.default_int_handler)
-    senders[0].wait()
+    sender.wait()
 
 
 async def in_sleep():
@@ -84,6 +81,7 @@ async def in_subprocess():
 async def handled():
     got = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGINT, got.set)
+    sender.stdin.close()
     await got.wait()
     return "a handler of its own"
 
