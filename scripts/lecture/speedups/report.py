@@ -18,6 +18,10 @@ def is_different(row, column, every_column):
     return not 1 / DIFFERENT <= ratio <= DIFFERENT
 
 
+def _factor(gain):
+    return f"{gain:.2f}x" if gain >= 0.1 else f"{gain:.1g}x"
+
+
 def table(results, every_column):
     """Lines of text: a row for each kind of work, a column for each way; sequential times in milliseconds."""
     # The header takes two lines: whose it is, and the way.
@@ -26,9 +30,9 @@ def table(results, every_column):
         cells = [kind]
         for column in every_column:
             if column.label == "sequential":
-                cells.append(f"{sorted(row[column.key])[len(row[column.key]) // 2] * 1000:.0f} ms")
+                cells.append(f"{sorted(row[column.key])[len(row[column.key]) // 2] * 1000:.3g} ms")
             else:
-                cells.append(f"{speedup(row, column):.2f}x" + ("*" if is_different(row, column, every_column) else " "))
+                cells.append(_factor(speedup(row, column)) + ("*" if is_different(row, column, every_column) else " "))
         rows.append(cells)
     widths = [max(len(cells[i]) for cells in rows) for i in range(len(rows[0]))]
     return ["  ".join(cell.rjust(width) if i else cell.ljust(width) for i, (cell, width) in enumerate(zip(cells, widths))).rstrip()
@@ -49,7 +53,7 @@ def advice(results, every_column):
         gain = speedup(row, best)
         close = [column.label for column in ways if column is not best and speedup(row, column) > gain * 0.9]
         if gain < 1.1:
-            lines.append(f"{kind}: one after another; nothing gains more than {gain:.2f}x")
+            lines.append(f"{kind}: one after another; the fastest other way comes to {_factor(gain)}")
         else:
             also = f" ({', '.join(close)} come close)" if close else ""
             lines.append(f"{kind}: {best.label}, {gain:.2f}x{also}")

@@ -4,7 +4,7 @@
 # long as one.
 #
 # Watch for: the speed-up, close to 6 whether the GIL is on or off and however few cores there are. Compare
-# 6_picture_of_the_gil.py, where four threads that compute gain nothing.
+# 06_picture_of_the_gil.py, where four threads that compute gain nothing.
 #
 # The server is in this program: it answers every request after 0.3 s, each in a thread of its own. Without the requests library
 # (it is built into gilt) urllib does it.
