@@ -48,6 +48,8 @@ def _assignment(text):
     try:
         return name, ast.literal_eval(value)
     except (ValueError, SyntaxError):
+        if value[:1] in ("[", "(", "{"):
+            raise argparse.ArgumentTypeError(f"{value!r} begins like a literal and is none; in quotes it is a text") from None
         return name, value
 
 

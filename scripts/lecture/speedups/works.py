@@ -117,7 +117,7 @@ class BigData(Work):
     """Adds up long lists that were there before: little work on much data. Processes have to be sent all of it."""
 
     def prepare(self, address):
-        self.lists = [list(range(1_000_000)) for _ in range(self.pieces)]
+        self.lists = [list(range(4_000_000)) for _ in range(self.pieces)]
 
     def inputs(self):
         return self.lists
