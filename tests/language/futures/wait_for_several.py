@@ -13,19 +13,19 @@ def soon(seconds, value):
 
 
 with ThreadPoolExecutor(4) as pool:
-    slow, quick = pool.submit(soon, 0.15, "slow"), pool.submit(soon, 0.01, "quick")
+    slow, quick = pool.submit(soon, 0.4, "slow"), pool.submit(soon, 0.01, "quick")
     done, not_done = wait([slow, quick], return_when=FIRST_COMPLETED)
     print([f.result() for f in done], not_done == {slow})
     done, not_done = wait([slow, quick, quick])
     print(len(done), not_done)
-    bad, slow = pool.submit(soon, 0.01, ValueError("bad")), pool.submit(soon, 0.15, "slow")
+    bad, slow = pool.submit(soon, 0.01, ValueError("bad")), pool.submit(soon, 0.4, "slow")
     result = wait({bad, slow}, return_when=FIRST_EXCEPTION)
     print(type(result).__name__, result.done == {bad}, result.not_done == {slow})
     print(len(wait([slow], timeout=0.01).not_done), len(wait([bad], return_when=FIRST_EXCEPTION).done))
     print(len(wait([quick, slow], return_when=ALL_COMPLETED, timeout=5).done))
-    print([f.result() for f in as_completed([pool.submit(soon, n / 20, n) for n in (3, 1, 2)])])
+    print([f.result() for f in as_completed([pool.submit(soon, n / 8, n) for n in (3, 1, 2)])])
     try:
-        for f in as_completed([pool.submit(soon, 0, "first"), pool.submit(soon, 0.3, "second")], timeout=0.1):
+        for f in as_completed([pool.submit(soon, 0, "first"), pool.submit(soon, 0.8, "second")], timeout=0.3):
             print(f.result())
     except TimeoutError as error:
         print("TimeoutError:", error)
