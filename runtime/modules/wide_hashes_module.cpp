@@ -305,8 +305,8 @@ Value blake_new(Thread& thread, Args& args) {
     std::memcpy(parameters + 8, &offset, kWide ? 8 : 6);
     parameters[kWide ? 16 : 14] = static_cast<uint8_t>(node_depth);
     parameters[kWide ? 17 : 15] = static_cast<uint8_t>(inner);
-    std::memcpy(parameters + Hash::kMost - 2 * kExtra, salt.data(), salt.size());
-    std::memcpy(parameters + Hash::kMost - kExtra, person.data(), person.size());
+    std::ranges::copy(salt, parameters + Hash::kMost - 2 * kExtra);
+    std::ranges::copy(person, parameters + Hash::kMost - kExtra);
     WideHash* hash = new_hash(thread, blake_classes[kWide ? 0 : 1], algorithm);
     hash->state.digest_size = static_cast<uint32_t>(size);
     Hash* state;

@@ -518,12 +518,12 @@ bool dict_next(DictTable* table, uint32_t* position, Value* key, Value* value) {
 
 namespace {
 
-// Copies the items of `other` that need no script code, in one critical section; *position tells
-// how far it came.
-bool merge_plain(Thread& thread, Dict* dict, Dict* other, bool replace, DictTable** from,
-                 uint32_t* position) {
+// Copies the items of `other` that need no script code, in one critical section; *position tells how far it came, *end how far
+// there was to go: what another thread adds behind that comes too late.
+bool merge_plain(Thread& thread, Dict* dict, Dict* other, bool replace, DictTable** from, uint32_t* position, uint32_t* end) {
     ObjectLock2 lock(dict, other);
     DictTable* source = *from = other->table();
+    *end = source->used.load(kRelaxed);
     DictTable* table = dict->table_word.load(kRelaxed);
     uint32_t live = source->live.load(kRelaxed);
     if (table->live.load(kRelaxed) == 0 && live > 0) {
@@ -531,7 +531,7 @@ bool merge_plain(Thread& thread, Dict* dict, Dict* other, bool replace, DictTabl
         DictTable* items = dense ? clone(thread, source) : rebuild(thread, source, log2_for_entries(live));
         if (!items) return false;
         dict->table_word.store(items, kRelease);
-        *position = source->used.load(kRelaxed);
+        *position = *end;
         return true;
     }
     // One growth instead of several; there will be few keys in common.
@@ -542,8 +542,7 @@ bool merge_plain(Thread& thread, Dict* dict, Dict* other, bool replace, DictTabl
         dict->table_word.store(bigger, kRelease);
     }
     DictEntry* entries = source->entries();
-    uint32_t used = source->used.load(kRelaxed);
-    for (uint32_t& i = *position; i < used; i++) {
+    for (uint32_t& i = *position; i < *end; i++) {
         Value value = entries[i].value.load();
         if (!value) continue;
         Value key = entries[i].key.load();
@@ -601,10 +600,10 @@ bool update_from_pairs(Thread& thread, Dict* dict, Value pairs) {
 bool dict_merge(Thread& thread, Dict* dict, Dict* other, bool replace) {
     if (dict == other) return true;
     DictTable* table;
-    uint32_t position = 0;
-    if (!merge_plain(thread, dict, other, replace, &table, &position)) return false;
+    uint32_t position = 0, end;
+    if (!merge_plain(thread, dict, other, replace, &table, &position, &end)) return false;
     Value key, value, old;
-    while (position < table->used.load(kAcquire) && dict_next(table, &position, &key, &value)) {
+    while (position < end && dict_next(table, &position, &key, &value) && position <= end) {
         int64_t hash = table->entries()[position - 1].hash.load(kRelaxed);
         int found = replace ? 0 : dict_lookup_hashed(thread, dict, key, hash, &old);
         if (found < 0 || (!found && !dict_store_hashed(thread, dict, key, hash, value))) return false;
