@@ -100,6 +100,7 @@ void (*frame_tracer)(Thread& thread, Marker& marker) = nullptr;  // set at start
 struct {
     std::atomic<size_t> live_bytes{0};
     std::atomic<uint64_t> collections{0};
+    std::atomic<uint64_t> awaited_deaths{0};
     std::atomic<uint64_t> last_pause{0}, longest_pause{0}, total_pause{0};  // nanoseconds
     std::atomic<bool> automatic{true};
     std::atomic<bool> verbose{false};
@@ -342,6 +343,7 @@ std::vector<PendingCall> clear_weak_references() {
             WeakEntry& entry = (*entries)[i];
             if (entry.kind == WeakKind::TableEntry) continue;
             entry.slot->store({});
+            record.awaited_deaths.fetch_add(1, std::memory_order_relaxed);
             if (entry.on_death && !is_dead(entry.holder)) callbacks.push_back({entry.holder, nullptr, entry.on_death});
         }
         std::erase_if(*entries, [](const WeakEntry& entry) { return entry.kind == WeakKind::Reference; });
@@ -375,6 +377,7 @@ void decide_deaths() {
     for (DeathHook hook : tables.death_hooks) hook(deaths);
     extract(tables.finalizers, finishing,
             [](const Finalizer& entry) { return entry.script && is_dead(entry.object); });
+    record.awaited_deaths.fetch_add(finishing.size(), std::memory_order_relaxed);
     // Those that no other one leads to come first: CPython's counts would reach zero in that order.
     for (Finalizer& entry : finishing) CollectorAccess::trace_contents(marker, entry.object);
     std::stable_partition(finishing.begin(), finishing.end(), [](const Finalizer& entry) { return is_dead(entry.object); });
@@ -566,6 +569,8 @@ void await_deaths() {
     scarcity.store(true, std::memory_order_relaxed);
     deaths_awaited.store(true, std::memory_order_relaxed);
 }
+
+uint64_t awaited_deaths() { return record.awaited_deaths.load(std::memory_order_relaxed); }
 
 bool someone_awaits_deaths() { return deaths_awaited.load(std::memory_order_relaxed); }
 

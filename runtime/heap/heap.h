@@ -143,6 +143,8 @@ bool has_weak_holder(Object* target);
 
 // Whether there is a script finalizer or a weak reference, so that a script might notice a death. One relaxed load.
 bool someone_awaits_deaths();
+// How many such deaths collections have found: finalizers that were due and weak references that were emptied.
+uint64_t awaited_deaths();
 // From now on they matter even without: what dead objects hold is scarce.
 void await_deaths();
 

@@ -47,7 +47,8 @@ using CodeWord = std::atomic<Word>;
     X(LOADK, AK32)        /* R[a] = K[b:c], a 32-bit index */                                       \
     X(LOADI, AI32)        /* R[a] = imm32 */                                                        \
     X(CHECK_LOCAL, AK)    /* UnboundLocalError naming K[b] if R[a] is empty */                      \
-    X(DELETE_LOCAL, A)    /* R[a] = empty */                                                        \
+    X(CLEAR, A)           /* R[a] = empty; it held nothing of the program's */                      \
+    X(DELETE_LOCAL, A)    /* R[a] = empty; what it held may have been the last reference */         \
     X(MAKE_CELL, A)       /* R[a] = new cell holding R[a] (which may be empty) */                   \
     X(LOAD_CELL, AB)      /* R[a] = contents of the cell R[b]; NameError if empty */                \
     X(STORE_CELL, AB)     /* contents of the cell R[a] = R[b] */                                    \

@@ -384,6 +384,10 @@ Value interpret(Thread& thread, bool raising) {
         raise_unbound_local(thread, KNAME(b(w)));
         RAISE();
     }
+    CASE(CLEAR) : {
+        R[a(w)] = {};
+        NEXT();
+    }
     CASE(DELETE_LOCAL) : {
         R[a(w)] = {};
         SAVE();

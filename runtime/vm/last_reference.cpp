@@ -1,6 +1,7 @@
 #include "vm/last_reference.h"
 
 #include <atomic>
+#include <iterator>
 
 #include "heap/heap.h"
 #include "heap/poison.h"
@@ -19,13 +20,16 @@ namespace gilt {
 
 namespace {
 
-// All collections made here may take this long, and this part of the time that has passed since the first.
+// All collections made here may take this long, and this part of the time that has passed since the first. A place in a program
+// where nothing was found dead so often in a row has only the second: what goes there is not what somebody waits for.
 constexpr uint64_t kFreeNanoseconds = GILT_ASAN || GILT_TSAN ? 5'000'000'000 : 200'000'000;
 constexpr uint64_t kShare = 100;
+constexpr uint8_t kFruitless = 8;
 
 // Written by a thread that is alone, or about to find that it is not; read by any. Relaxed: they ration, nothing follows from them.
 std::atomic<uint64_t> first_time{0};
 std::atomic<uint64_t> spent{0};
+std::atomic<uint8_t> fruitless_in_a_row[64];  // by place; two places may share an entry
 
 // The library's own frames carry no mark: what they make is mostly for themselves.
 bool is_library(const Frame* frame) {
@@ -75,19 +79,30 @@ Value attribute_before(Thread& thread, Value object, Str* name) {
 
 namespace {
 
-bool may_collect() {
+std::atomic<uint8_t>& fruitless_at(const Frame* frame) {
+    return fruitless_in_a_row[(reinterpret_cast<uintptr_t>(frame->pc) >> 3) % std::size(fruitless_in_a_row)];
+}
+
+bool may_collect(uint64_t free) {
     uint64_t now = now_ns(), unset = 0;
     first_time.compare_exchange_strong(unset, now, std::memory_order_relaxed);
     uint64_t passed = now - first_time.load(std::memory_order_relaxed);
-    return spent.load(std::memory_order_relaxed) <= kFreeNanoseconds + passed / kShare && is_alone();
+    return spent.load(std::memory_order_relaxed) <= free + passed / kShare && is_alone();
 }
 
 bool collect_now(Thread& thread, bool between_instructions) {
-    if (!may_collect()) return true;
-    uint64_t start = now_ns();
+    std::atomic<uint8_t>& fruitless = fruitless_at(thread.top_frame);
+    uint8_t times = fruitless.load(std::memory_order_relaxed);
+    if (!may_collect(times < kFruitless ? kFreeNanoseconds : 0)) return true;
+    uint64_t start = now_ns(), deaths = heap::awaited_deaths();
     empty_dead_temporaries(thread, between_instructions);
     heap::collect(thread, false);
     spent.fetch_add(now_ns() - start, std::memory_order_relaxed);
+    if (heap::awaited_deaths() != deaths) {
+        fruitless.store(0, std::memory_order_relaxed);
+    } else if (times < kFruitless) {
+        fruitless.store(times + 1, std::memory_order_relaxed);
+    }
     return thread.safepoint();
 }
 
@@ -100,7 +115,7 @@ bool reference_went(Thread& thread) {
 }
 
 bool settle_references(Thread& thread, NativeFn method) {
-    if (!is_called_by_loop(thread, method) || is_library(thread.top_frame) || !may_collect()) return false;
+    if (!is_called_by_loop(thread, method) || is_library(thread.top_frame) || !may_collect(kFreeNanoseconds)) return false;
     return collect_now(thread, false);
 }
 

@@ -127,6 +127,7 @@ Effects effects_of(Word w) {
         case Format::J32: break;
         case Format::A:
             switch (o) {
+                case Op::CLEAR:
                 case Op::DELETE_LOCAL: effects.empties = static_cast<int>(a(w)); break;
                 case Op::MAKE_CELL: effects.write(a(w)); break;
                 case Op::CALL_EX: call_effects(a(w), 0, 1, &effects); break;

@@ -97,7 +97,7 @@ void FunctionCompiler::call_with_unpacking(Reg base, Seq<Expr*> args, Seq<Keywor
     }
     Reg named = allocate();
     if (keywords.empty()) {
-        emit(Op::DELETE_LOCAL, named);
+        emit(Op::CLEAR, named);
     } else if (keywords.size() == 1 && keywords[0]->arg.empty()) {
         compile_to(keywords[0]->value, named);
         flags |= 2;

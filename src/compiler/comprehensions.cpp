@@ -55,7 +55,7 @@ void FunctionCompiler::comprehension_inline(const Expr* expr, Scope* scope, Reg 
         symbol->reg = allocate();
         assigned_.erase(symbol->reg);
         bool is_cell = symbol->place == Place::Cell;
-        if (is_cell || generators.size() > 1) emit(Op::DELETE_LOCAL, symbol->reg);
+        if (is_cell || generators.size() > 1) emit(Op::CLEAR, symbol->reg);
         if (is_cell) emit(Op::MAKE_CELL, symbol->reg);
     }
     Scope* outer = std::exchange(scope_, scope);

@@ -323,7 +323,7 @@ void FunctionCompiler::class_object(const ClassDef* node, Reg target, Reg generi
         emit(Op::LIST_TO_TUPLE, positional, positional);
         // The dictionary goes where the closure was.
         if (node->keywords.empty()) {
-            emit(Op::DELETE_LOCAL, first);
+            emit(Op::CLEAR, first);
         } else {
             keyword_dictionary(first, base, node->keywords);
         }

@@ -57,8 +57,9 @@ if __name__ == "__main__":
         print("sum", seconds(pool.map, sum, parts) / (4 * 10**6))
         pool.map(compute, [1000] * 4, 1)
         work = 3 * 10**6
-        print("one", seconds(pool.map, compute, [2 * work], 1))
-        print("two", seconds(pool.map, compute, [work, work], 1))
+        times = [(seconds(pool.map, compute, [2 * work], 1), seconds(pool.map, compute, [work, work], 1)) for _ in range(3)]
+        print("one", min(one for one, _ in times))
+        print("two", min(two for _, two in times))
     del items, parts
 
     strings = [f"a string of its own, number {i}" for i in range(10**6)]
