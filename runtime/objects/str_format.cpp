@@ -2,7 +2,9 @@
 // fields itself.
 #include "objects/str_format.h"
 
+#include <algorithm>
 #include <charconv>
+#include <cstring>
 
 #include "objects/dict.h"
 #include "objects/exception.h"
@@ -25,15 +27,31 @@ struct Formatter {
     Value mapping;   // str.format_map: no positional fields
     enum class Numbering { Unknown, Automatic, Manual } numbering = Numbering::Unknown;
     int64_t next_number = 0;
+    size_t next_open = 0;  // where the next opening brace is, if that is not behind us
 
     bool fail(const char* message) { return bool(raise_text(thread, exceptions.ValueError, message)); }
+
+    // Where the text before the next brace ends. Each character is looked at twice at most, however many braces of one kind there are.
+    size_t literal_end(const Str* format, size_t at, size_t end) {
+        if (format->width() > 1) {
+            while (at < end && format->at(at) != '{' && format->at(at) != '}') at++;
+            return at;
+        }
+        auto* text = static_cast<const char*>(format->data);
+        auto find = [&](char brace, size_t limit) {
+            auto* found = static_cast<const char*>(at < limit ? std::memchr(text + at, brace, limit - at) : nullptr);
+            return found ? static_cast<size_t>(found - text) : limit;
+        };
+        if (next_open <= at) next_open = find('{', format->length);
+        return find('}', std::min(next_open, end));
+    }
 
     // The part [at, end) of the format string, with its fields replaced.
     bool run(Str* format, size_t at, size_t end, int depth, StrBuilder* out) {
         if (depth < 0) return fail("Max string recursion exceeded");
         while (at < end) {
             size_t start = at;
-            while (at < end && format->at(at) != '{' && format->at(at) != '}') at++;
+            at = literal_end(format, at, end);
             out->append(format, start, at);
             if (at == end) break;
             uint32_t brace = format->at(at++);

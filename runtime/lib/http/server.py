@@ -56,6 +56,8 @@ class HTTPServer(socketserver.TCPServer):
     """A server that knows its name and port."""
 
     allow_reuse_address = 1
+    # Who comes when the queue is full is not refused: the connection is made a second later. CPython's queue holds five.
+    request_queue_size = 128
 
     def server_bind(self):
         super().server_bind()
