@@ -59,22 +59,13 @@ const uint64_t hash_seed = choose_hash_seed();
 
 // --- what a str is ---
 
-bool is_exact_str(Value value) { return value.is_object() && value.as_object()->kind() == Kind::Str; }
-
-bool is_str(Value value) {
-    if (!value.is_object()) return false;
-    Object* object = value.as_object();
-    if (object->kind() == Kind::Str) return true;
-    return object->kind() == Kind::Boxed && is_exact_str(static_cast<Boxed*>(object)->payload);
+bool is_boxed_str(Value value) {
+    return value.is_object() && value.as_object()->kind() == Kind::Boxed && is_exact_str(static_cast<Boxed*>(value.as_object())->payload);
 }
 
-Str* as_str(Value value) {
-    Object* object = value.as_object();
-    if (object->kind() == Kind::Boxed) object = static_cast<Boxed*>(object)->payload.as_object();
-    return static_cast<Str*>(object);
-}
+Str* boxed_str(const Object* box) { return static_cast<Str*>(static_cast<const Boxed*>(box)->payload.as_object()); }
 
-void trace_str(Object* object, Marker& marker) { marker.mark(static_cast<Str*>(object)->buffer); }
+void trace_str(Object* object, Marker& marker) { marker.mark(static_cast<Str*>(object)->buffer()); }
 
 // --- making strings ---
 
@@ -147,7 +138,7 @@ void append_utf8(std::string& out, uint32_t point) {
 
 std::atomic<Str*> latin1_characters[256];  // interned, so alive for ever
 
-// A Str without its characters: in a buffer, or in `inline_bytes` of its own.
+// A Str without its characters, for which it has `inline_bytes` of room.
 Str* new_header(Thread& thread, size_t length, unsigned width, uint8_t flags, size_t inline_bytes) {
     size_t bytes = sizeof(Str) + inline_bytes;
     Shape* shape = types.str->instance_shape.load(std::memory_order_acquire);
@@ -159,6 +150,14 @@ Str* new_header(Thread& thread, size_t length, unsigned width, uint8_t flags, si
     text->flags.store(flags, std::memory_order_relaxed);
     text->length = length;
     text->data = text->inline_data;
+    return text;
+}
+
+// A Str whose characters are in a buffer.
+Str* new_buffered(Thread& thread, size_t length, unsigned width, uint8_t flags, StrBuffer* buffer, const void* data) {
+    Str* text = new_header(thread, length, width, flags, sizeof buffer);
+    std::memcpy(text->inline_data, &buffer, sizeof buffer);
+    text->data = data;
     return text;
 }
 
@@ -303,7 +302,7 @@ uint8_t built_flags(const Str* left, const Str* right) {
 
 // left + right in the room behind left, if left ends where its buffer is filled up to.
 Str* append_in_place(Thread& thread, Str* left, Str* right) {
-    StrBuffer* buffer = left->buffer;
+    StrBuffer* buffer = left->buffer();
     unsigned width = left->width();
     if (right->width() > width) return nullptr;
     uint64_t end =
@@ -316,9 +315,7 @@ Str* append_in_place(Thread& thread, Str* left, Str* right) {
     } else if (!buffer->used.compare_exchange_strong(end, grown, std::memory_order_acq_rel)) {
         return nullptr;
     }
-    Str* result = new_header(thread, left->length + right->length, width, built_flags(left, right), 0);
-    result->data = left->data;
-    result->buffer = buffer;
+    Str* result = new_buffered(thread, left->length + right->length, width, built_flags(left, right), buffer, left->data);
     copy_characters(result, left->length, right, 0, right->length);
     return result;
 }
@@ -332,9 +329,7 @@ Str* start_buffer(Thread& thread, Str* left, Str* right, unsigned width) {
     if (!buffer) return nullptr;
     buffer->capacity = capacity;
     buffer->used.store(length * width, std::memory_order_relaxed);
-    Str* result = new_header(thread, length, width, built_flags(left, right), 0);
-    result->data = buffer->bytes;
-    result->buffer = buffer;
+    Str* result = new_buffered(thread, length, width, built_flags(left, right), buffer, buffer->bytes);
     copy_characters(result, 0, left, 0, left->length);
     copy_characters(result, left->length, right, 0, right->length);
     return result;
@@ -345,7 +340,7 @@ Str* start_buffer(Thread& thread, Str* left, Str* right, unsigned width) {
 Str* concat(Thread& thread, Str* left, Str* right) {
     if (right->length == 0) return left;
     if (left->length == 0) return right;
-    if (left->buffer)
+    if (left->buffer())
         if (Str* result = append_in_place(thread, left, right)) return result;
     unsigned width = std::max(left->width(), right->width());
     size_t length = left->length + right->length;
@@ -611,7 +606,7 @@ Str* intern(Thread& thread, Str* text) {
     if (!hash) hash = stored_hash(text->data, bytes);
     if (InternTable* table = intern_table.load(std::memory_order_acquire))
         if (Str* found = find_interned(table, text->data, text->length, text->width(), hash)) return found;
-    if (text->buffer) {  // would keep the whole buffer alive for ever
+    if (text->buffer()) {  // would keep the whole buffer alive for ever
         Str* copy = new_str_uninitialized(thread, text->length, widest_code_point(text));
         std::memcpy(copy->inline_data, text->data, bytes);
         text = copy;

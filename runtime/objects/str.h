@@ -43,12 +43,16 @@ struct Str : Object {
     uint64_t length;                 // code points
     std::atomic<int64_t> hash_word;  // 0: not computed yet
     const void* data;
-    StrBuffer* buffer;  // holds the data, or null: they are in `inline_data`
-    char inline_data[];
+    char inline_data[];  // the characters; or, where `data` points elsewhere, the StrBuffer* that holds them
 
     unsigned width() const { return aux16.load(std::memory_order_relaxed); }
     bool is_ascii() const { return flags.load(std::memory_order_relaxed) & kAscii; }
     bool is_interned() const { return flags.load(std::memory_order_relaxed) & kInterned; }
+    StrBuffer* buffer() const {  // null: the characters are in `inline_data`
+        StrBuffer* buffer = nullptr;
+        if (data != inline_data) std::memcpy(&buffer, inline_data, sizeof buffer);
+        return buffer;
+    }
     uint32_t at(size_t index) const {
         switch (width()) {
             case 1: return static_cast<const uint8_t*>(data)[index];
@@ -60,10 +64,15 @@ struct Str : Object {
     std::string_view ascii() const { return {static_cast<const char*>(data), length}; }
 };
 
-bool is_str(Value value);  // str or a subclass
+inline bool is_exact_str(Value value) { return value.is_object() && value.as_object()->kind() == Kind::Str; }
+bool is_boxed_str(Value value);     // an instance of a subclass
+Str* boxed_str(const Object* box);  // what is in one
+inline bool is_str(Value value) { return is_exact_str(value) || is_boxed_str(value); }  // str or a subclass
 // The Str behind a str or an instance of a subclass. Precondition: is_str(value).
-Str* as_str(Value value);
-bool is_exact_str(Value value);
+inline Str* as_str(Value value) {
+    Object* object = value.as_object();
+    return object->kind() == Kind::Str ? static_cast<Str*>(object) : boxed_str(object);
+}
 
 Str* new_str(Thread& thread, std::string_view utf8);  // WTF-8: encoded surrogates are taken as they are
 Str* new_str_latin1(Thread& thread, std::string_view bytes);

@@ -273,18 +273,22 @@ Value str_strip(Thread& thread, Args& args) {
                                 ends == kBoth   ? "strip"
                                 : ends == kLeft ? "lstrip"
                                                 : "rstrip");
-    Str* unwanted = set.is_none() ? nullptr : as_str(set);
-    auto strips = [&](uint32_t c) {
-        if (!unwanted) return unicode::is_space(c);
-        for (size_t i = 0; i < unwanted->length; i++)
-            if (unwanted->at(i) == c) return true;
-        return false;
-    };
     size_t start = 0, end = self->length;
-    if (ends & kLeft)
-        while (start < end && strips(self->at(start))) start++;
-    if (ends & kRight)
-        while (end > start && strips(self->at(end - 1))) end--;
+    auto narrow = [&](auto* characters, auto strips) {
+        if (ends & kLeft)
+            while (start < end && strips(characters[start])) start++;
+        if (ends & kRight)
+            while (end > start && strips(characters[end - 1])) end--;
+    };
+    visit_characters(self, [&](auto* characters) {
+        if (set.is_none()) return narrow(characters, unicode::is_space);
+        Str* unwanted = as_str(set);
+        narrow(characters, [&](uint32_t c) {
+            for (size_t i = 0; i < unwanted->length; i++)
+                if (unwanted->at(i) == c) return true;
+            return false;
+        });
+    });
     return substring(thread, self, start, end);
 }
 

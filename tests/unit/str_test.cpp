@@ -47,8 +47,8 @@ TEST_P(StrTest, AddingInALoopSharesOneBuffer) {
         model += piece;
     }
     EXPECT_EQ(to_utf8(text), model);
-    ASSERT_NE(text->buffer, nullptr);
-    EXPECT_LE(text->buffer->capacity, 4 * model.size());
+    ASSERT_NE(text->buffer(), nullptr);
+    EXPECT_LE(text->buffer()->capacity, 4 * model.size());
 }
 
 TEST_P(StrTest, TwoContinuationsOfOneStringDoNotMeet) {
