@@ -146,6 +146,14 @@ uint32_t find_bit(const uint64_t* bits, uint32_t from, uint32_t end, bool wanted
     return end;
 }
 
+void set_bits(uint64_t* bits, uint32_t from, uint32_t end) {
+    while (from < end) {
+        uint32_t count = std::min(end - from, 64 - from % 64);
+        bits[from / 64] |= ~uint64_t{0} >> (64 - count) << (from % 64);
+        from += count;
+    }
+}
+
 // Turns the next gap, or kClaimBytes of it, into the thread's claim. False: no gap left.
 bool claim_gap(uint32_t block, AllocatorAccess::Claim& claim, size_t* bytes) {
     BlockInfo& info = block_table.infos[block];
@@ -158,7 +166,7 @@ bool claim_gap(uint32_t block, AllocatorAccess::Claim& claim, size_t* bytes) {
     auto most = static_cast<uint32_t>(std::max<size_t>(1, kClaimBytes / info.cell_size));
     uint32_t end = std::min<uint32_t>(info.cell_count, first + most);
     end = find_bit(bits, first, end, true);
-    for (uint32_t i = first; i < end; i++) bits[i / 64] |= uint64_t{1} << (i % 64);
+    set_bits(bits, first, end);
     char* start = block_table.address_of(block) + size_t{first} * info.cell_size;
     *bytes = size_t{end - first} * info.cell_size;
     if (!info.is_clean) {

@@ -138,8 +138,28 @@ void append_utf8(std::string& out, uint32_t point) {
 
 std::atomic<Str*> latin1_characters[256];  // interned, so alive for ever
 
+// memcpy without a call for the few bytes that most strings are.
+inline void copy_bytes(char* to, const char* from, size_t count) {
+    auto ends = [&]<class Word>(Word) {  // the first and the last ones, which may overlap
+        Word first, last;
+        std::memcpy(&first, from, sizeof(Word));
+        std::memcpy(&last, from + count - sizeof(Word), sizeof(Word));
+        std::memcpy(to, &first, sizeof(Word));
+        std::memcpy(to + count - sizeof(Word), &last, sizeof(Word));
+    };
+    if (count > 16) {
+        std::memcpy(to, from, count);
+    } else if (count >= 8) {
+        ends(uint64_t{});
+    } else if (count >= 4) {
+        ends(uint32_t{});
+    } else {
+        for (size_t i = 0; i < count; i++) to[i] = from[i];
+    }
+}
+
 // A Str without its characters, for which it has `inline_bytes` of room.
-Str* new_header(Thread& thread, size_t length, unsigned width, uint8_t flags, size_t inline_bytes) {
+[[gnu::always_inline]] inline Str* new_header(Thread& thread, size_t length, unsigned width, uint8_t flags, size_t inline_bytes) {
     size_t bytes = sizeof(Str) + inline_bytes;
     Shape* shape = types.str->instance_shape.load(std::memory_order_acquire);
     Str* text = bytes <= heap::kLargestCell
@@ -174,8 +194,13 @@ Str* new_str_uninitialized(Thread& thread, size_t length, uint32_t max_code_poin
 
 Str* new_str_ascii(Thread& thread, std::string_view ascii) {
     if (ascii.empty() && names.empty) return names.empty;
-    Str* text = new_str_uninitialized(thread, ascii.size(), 0x7F);
-    if (text && !ascii.empty()) std::memcpy(text->inline_data, ascii.data(), ascii.size());
+    if (ascii.size() > heap::kLargestCell) {
+        Str* text = new_str_uninitialized(thread, ascii.size(), 0x7F);
+        if (text) std::memcpy(text->inline_data, ascii.data(), ascii.size());
+        return text;
+    }
+    Str* text = new_header(thread, ascii.size(), 1, kAscii, ascii.size());
+    if (text) copy_bytes(text->inline_data, ascii.data(), ascii.size());
     return text;
 }
 
