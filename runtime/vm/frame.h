@@ -18,7 +18,8 @@ namespace gilt {
 struct Function;
 struct Generator;
 
-struct Frame {
+// Aligned so that no two neighbouring fields, which are stored together, lie in different cache lines.
+struct alignas(16) Frame {
     const CodeWord* pc;
     Value* base;           // R[0]
     Value* stack_top;      // where the VM stack ends while this frame is on top
