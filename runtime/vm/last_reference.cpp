@@ -20,16 +20,18 @@ namespace gilt {
 
 namespace {
 
-// All collections made here may take this long, and this part of the time that has passed since the first. A place in a program
-// where nothing was found dead so often in a row has only the second: what goes there is not what somebody waits for.
-constexpr uint64_t kFreeNanoseconds = GILT_ASAN || GILT_TSAN ? 5'000'000'000 : 200'000'000;
+// All collections made here may take this long, and this part of the time that has passed since the first. A place in the program
+// where they took kFruitless in a row and found nothing dead has only the second: what goes there is not what somebody waits for.
+// So has the library from the start.
+constexpr uint64_t kSlowness = GILT_ASAN || GILT_TSAN ? 25 : 1;
+constexpr uint64_t kFreeNanoseconds = 200'000'000 * kSlowness;
 constexpr uint64_t kShare = 100;
-constexpr uint8_t kFruitless = 8;
+constexpr uint64_t kFruitless = 2'000'000 * kSlowness;
 
 // Written by a thread that is alone, or about to find that it is not; read by any. Relaxed: they ration, nothing follows from them.
 std::atomic<uint64_t> first_time{0};
 std::atomic<uint64_t> spent{0};
-std::atomic<uint8_t> fruitless_in_a_row[64];  // by place; two places may share an entry
+std::atomic<uint64_t> fruitless_in_a_row[64];  // nanoseconds, by place; two places may share an entry
 
 // The library's own frames carry no mark: what they make is mostly for themselves.
 bool is_library(const Frame* frame) {
@@ -79,7 +81,7 @@ Value attribute_before(Thread& thread, Value object, Str* name) {
 
 namespace {
 
-std::atomic<uint8_t>& fruitless_at(const Frame* frame) {
+std::atomic<uint64_t>& fruitless_at(const Frame* frame) {
     return fruitless_in_a_row[(reinterpret_cast<uintptr_t>(frame->pc) >> 3) % std::size(fruitless_in_a_row)];
 }
 
@@ -91,18 +93,15 @@ bool may_collect(uint64_t free) {
 }
 
 bool collect_now(Thread& thread, bool between_instructions) {
-    std::atomic<uint8_t>& fruitless = fruitless_at(thread.top_frame);
-    uint8_t times = fruitless.load(std::memory_order_relaxed);
-    if (!may_collect(times < kFruitless ? kFreeNanoseconds : 0)) return true;
+    std::atomic<uint64_t>& fruitless = fruitless_at(thread.top_frame);
+    uint64_t wasted = fruitless.load(std::memory_order_relaxed);
+    if (!may_collect(wasted > kFruitless || is_library(thread.top_frame) ? 0 : kFreeNanoseconds)) return true;
     uint64_t start = now_ns(), deaths = heap::awaited_deaths();
     empty_dead_temporaries(thread, between_instructions);
     heap::collect(thread, false);
-    spent.fetch_add(now_ns() - start, std::memory_order_relaxed);
-    if (heap::awaited_deaths() != deaths) {
-        fruitless.store(0, std::memory_order_relaxed);
-    } else if (times < kFruitless) {
-        fruitless.store(times + 1, std::memory_order_relaxed);
-    }
+    uint64_t took = now_ns() - start;
+    spent.fetch_add(took, std::memory_order_relaxed);
+    fruitless.store(heap::awaited_deaths() != deaths ? 0 : wasted + took, std::memory_order_relaxed);
     return thread.safepoint();
 }
 
