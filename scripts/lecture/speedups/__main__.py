@@ -37,7 +37,7 @@ except measuring.Failed as error:
 versions = [measuring.version(command) for command in (gilt, python) if command]
 facts = {"cores": os.cpu_count(), "versions": versions, "rounds": options.rounds}
 fraction, kind, key = report.largest_spread(results, every_column)
-caption = (f"{os.cpu_count()} cores; {'; '.join(versions)}; medians of {options.rounds} rounds, which differ by up to {fraction:.0%} "
+caption = (f"{os.cpu_count()} cores; {'; '.join(versions)}; the fastest of {options.rounds} rounds, which differ by up to {fraction:.0%} "
            f"({kind}, {key})")
 print("\n".join(report.table(results, every_column)))
 print()

@@ -22,6 +22,11 @@ def _factor(gain):
     return f"{gain:.2f}x" if gain >= 0.1 else f"{gain:.1g}x"
 
 
+def _milliseconds(seconds):
+    value = seconds * 1000
+    return f"{value:.0f} ms" if value >= 100 else f"{value:.3g} ms"
+
+
 def table(results, every_column):
     """Lines of text: a row for each kind of work, a column for each way; sequential times in milliseconds."""
     # The header takes two lines: whose it is, and the way.
@@ -30,7 +35,7 @@ def table(results, every_column):
         cells = [kind]
         for column in every_column:
             if column.label == "sequential":
-                cells.append(f"{sorted(row[column.key])[len(row[column.key]) // 2] * 1000:.3g} ms")
+                cells.append(f"{_milliseconds(min(row[column.key]))}")
             else:
                 cells.append(_factor(speedup(row, column)) + ("*" if is_different(row, column, every_column) else " "))
         rows.append(cells)
@@ -72,7 +77,7 @@ def write(folder, results, every_column, facts):
         file.write("\n")
     with open(os.path.join(folder, "speedups.csv"), "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["kind", "interpreter", "way", "median_seconds", "speedup", "spread"])
+        writer.writerow(["kind", "interpreter", "way", "fastest_seconds", "speedup", "spread"])
         for entry in entries:
-            median = sorted(entry["seconds"])[len(entry["seconds"]) // 2]
-            writer.writerow([entry["kind"], entry["interpreter"], entry["way"], f"{median:.6f}", entry["speedup"], entry["spread"]])
+            fastest = min(entry["seconds"])
+            writer.writerow([entry["kind"], entry["interpreter"], entry["way"], f"{fastest:.6f}", entry["speedup"], entry["spread"]])
