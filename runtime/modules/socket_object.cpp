@@ -56,23 +56,31 @@ struct Socket : Object {
 Socket* self_of(Args& args) { return static_cast<Socket*>(args[0].as_object()); }
 
 // One thread's stay inside a call. The descriptor it saw stays open for so long.
-class User {
+class User : Stay {
   public:
-    explicit User(Socket* socket) : socket_(socket) {
+    User(Thread& thread, Socket* socket) : Stay{thread.stay, leave}, thread_(thread), socket_(socket) {
+        thread.stay = this;
         socket->users.fetch_add(1);
         fd = socket->fd.load();
     }
     ~User() {
-        if (socket_->users.fetch_sub(1) == (kClosing | 1)) {
-            int left = socket_->closing_fd.exchange(-1);
-            socket_->users.fetch_and(~kClosing);
-            if (left >= 0) ::close(left);
-        }
+        leave(*this);
+        thread_.stay = outer;
     }
     bool is_closed_meanwhile() const { return fd >= 0 && socket_->fd.load() != fd; }
     int fd;
 
   private:
+    static void leave(Stay& stay) {
+        Socket* socket = static_cast<User&>(stay).socket_;
+        if (socket->users.fetch_sub(1) == (kClosing | 1)) {
+            int left = socket->closing_fd.exchange(-1);
+            socket->users.fetch_and(~kClosing);
+            if (left >= 0) ::close(left);
+        }
+    }
+
+    Thread& thread_;
     Socket* socket_;
 };
 
@@ -108,7 +116,7 @@ int wait_until_ready(Thread& thread, int fd, short events, uint64_t deadline) {
 // room are there, and handing the GIL over costs more than the call.
 template <class Call>
 bool socket_call(Thread& thread, Socket* socket, short events, Call call, int64_t* result) {
-    User user(socket);
+    User user(thread, socket);
     int64_t timeout = socket->timeout.load(std::memory_order_relaxed);
     uint64_t deadline = timeout > 0 ? now_ns() + static_cast<uint64_t>(timeout) : kNoDeadline;
     constexpr bool kTakesFlags = std::is_invocable_v<Call, int, int>;
@@ -128,7 +136,10 @@ bool socket_call(Thread& thread, Socket* socket, short events, Call call, int64_
             BlockingRegion region(thread);
             error = attempt();
         }
-        if (user.is_closed_meanwhile()) return bool(raise_errno(thread, EBADF));
+        // Who closes it while a thread waits in here shuts it down, which ends a receiving call with nothing; what has been
+        // received or sent by then counts.
+        bool may_be_cut_short = error != 0 || (*result == 0 && events != POLLOUT);
+        if (may_be_cut_short && user.is_closed_meanwhile()) return bool(raise_errno(thread, EBADF));
         if (!error) return true;
         if (error == EINTR) {
             if (!thread.safepoint()) return false;
@@ -301,7 +312,7 @@ Value socket_accept(Thread& thread, Args& args) {
 
 // Zero, or the error; -1: exception pending.
 int connect_to(Thread& thread, Socket* socket, SocketAddress& address) {
-    User user(socket);
+    User user(thread, socket);
     int64_t timeout = socket->timeout;
     int error;
     if (timeout < 0) {

@@ -220,6 +220,7 @@ void forget_other_threads(Thread& survivor) {
         // Its heap blocks are nobody's now; the next collection finds their gaps. Its stacks are
         // given back, the state itself too: nothing in the child refers to it.
         if (thread != &survivor) {
+            for (Stay* stay = thread->stay; stay; stay = stay->outer) stay->end(*stay);
             release_stacks(*thread);
             delete thread;
         }

@@ -54,6 +54,13 @@ struct HandledException {
     HandledException* previous = nullptr;
 };
 
+// A thread's stay inside something that counts who is in it, while it may wait there: it lies on the thread's C++ stack. A forked
+// child, into which the other threads do not return, ends their stays for them.
+struct Stay {
+    Stay* outer;
+    void (*end)(Stay& stay);
+};
+
 class Thread {
   public:
     std::atomic<uint32_t> interrupts{0};
@@ -104,6 +111,7 @@ class Thread {
     // and by the collector while the world is stopped.
     std::vector<Object*> coroutines;
 
+    Stay* stay = nullptr;             // the innermost; own thread, while Running
     DeadlockInfo* waiting = nullptr;  // what it waits for; own thread, while Running (thread/deadlock.h)
 
     // What the thread sleeps on in park() (thread/park.cpp has the bits): set by whoever wakes it, and by signal handlers.

@@ -13,6 +13,7 @@ are spread:
 """
 
 import asyncio
+import atexit
 import concurrent.futures
 import multiprocessing
 import os
@@ -87,6 +88,7 @@ class Files(Work):
 
     def prepare(self, address):
         self.folder = tempfile.mkdtemp()
+        atexit.register(os.rmdir, self.folder)
         self.data = os.urandom(1 << 20) * (self.SIZE >> 20)
 
     def do(self, piece):

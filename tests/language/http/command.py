@@ -10,7 +10,8 @@ import urllib.request
 for name in list(os.environ):
     if name.lower().endswith("_proxy"):
         del os.environ[name]
-folder = tempfile.mkdtemp()
+scratch = tempfile.TemporaryDirectory()
+folder = scratch.name
 with open(os.path.join(folder, "file.txt"), "w") as file:
     file.write("of the folder")
 for more in (["--directory", folder, "--bind", "127.0.0.1"], ["-d", folder, "-b", "127.0.0.1", "--protocol", "HTTP/1.1"]):

@@ -100,7 +100,8 @@ for text in ("Wed, 09 Feb 1994 22:23:32 GMT", "Wednesday, 09-Feb-94 22:23:32 GMT
     print(text, http.cookiejar.http2time(text))
 print(http.cookiejar.time2netscape(0), http.cookiejar.time2isoz(0))
 
-name = os.path.join(tempfile.mkdtemp(), "cookies.txt")
+scratch = tempfile.TemporaryDirectory()
+name = os.path.join(scratch.name, "cookies.txt")
 jar = http.cookiejar.MozillaCookieJar(name)
 jar.extract_cookies(Answer("a=1; expires=Wed, 01-Jan-2098 00:00:00 GMT", "session=2", "b=3; Domain=.example.com; Secure; expires=Wed, 01-Jan-2098 00:00:00 GMT"),
                     urllib.request.Request("https://www.example.com/"))

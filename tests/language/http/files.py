@@ -13,7 +13,8 @@ class Files(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-folder = tempfile.mkdtemp()
+scratch = tempfile.TemporaryDirectory()
+folder = scratch.name
 root = os.path.join(folder, "root")
 os.makedirs(os.path.join(root, "sub", "deep"))
 os.makedirs(os.path.join(root, "with index"))

@@ -88,7 +88,8 @@ with serving(Site) as port:
     print(requests.get(site, auth=("me", "p\xe4ss")).text)
     print(requests.get(site.replace("//", "//u%40x:p%3Aw@")).text)
 
-    name = os.path.join(tempfile.mkdtemp(), "file name.txt")
+    scratch = tempfile.TemporaryDirectory()
+    name = os.path.join(scratch.name, "file name.txt")
     with open(name, "wb") as file:
         file.write(b"of the file\r\n")
     with open(name, "rb") as file:

@@ -34,7 +34,8 @@ def ask(family, address, data, kind=socket.SOCK_STREAM):
         return client.makefile("rb").read() if kind == socket.SOCK_STREAM else client.recv(1000)
 
 
-folder = tempfile.mkdtemp()
+scratch = tempfile.TemporaryDirectory()
+folder = scratch.name
 servers = [socketserver.TCPServer, socketserver.ThreadingTCPServer, socketserver.ForkingTCPServer, socketserver.UDPServer,
            socketserver.ThreadingUDPServer, socketserver.ForkingUDPServer, socketserver.UnixStreamServer, socketserver.ThreadingUnixStreamServer,
            socketserver.UnixDatagramServer, socketserver.ThreadingUnixDatagramServer]

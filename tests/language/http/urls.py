@@ -146,7 +146,8 @@ with saying(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort") as port:
 for url in ("data:,plain%20text", "data:text/html;charset=utf-8;base64,PGI+", "data:nothing"):
     attempt(urllib.request.urlopen, url)
 print(urllib.request.urlopen("data:text/x,a").headers["Content-Type"])
-name = os.path.join(tempfile.mkdtemp(), "a b.txt")
+scratch = tempfile.TemporaryDirectory()
+name = os.path.join(scratch.name, "a b.txt")
 with open(name, "w") as file:
     file.write("of the file")
 with urllib.request.urlopen("file://" + urllib.request.pathname2url(name)) as response:

@@ -3,7 +3,8 @@ import tempfile, shutil, os, stat
 def t(f):
     try: print(f())
     except BaseException as e: print(type(e).__name__, str(e).replace(d, 'D'))
-d = tempfile.mkdtemp(); os.chdir(d)
+scratch = tempfile.TemporaryDirectory()
+d = scratch.name; os.chdir(d)
 t(lambda: oct(os.stat(d).st_mode)); fd, n = tempfile.mkstemp(suffix='.x', prefix='p', dir=d); os.close(fd); t(lambda: (n.startswith(d+'/p'), n.endswith('.x'), len(os.path.basename(n)))); os.unlink(n)
 with tempfile.TemporaryFile('w+') as f: f.write('abc'); f.seek(0); t(lambda: f.read())
 with tempfile.NamedTemporaryFile('w', delete=False, dir=d, suffix='.txt') as f: f.write('hey')
