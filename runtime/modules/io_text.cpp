@@ -57,6 +57,10 @@ struct TextState {
     std::string written_end;      // what \n is written as; empty: as it is
     std::atomic<bool> line_buffering{false}, write_through{false};
 
+    // How much is read at a time: more and more as long as a file yields as much. A pipe or a small file costs no more memory
+    // than in CPython, and a large file few system calls.
+    static constexpr size_t kFirstChunk = 8192, kLargestChunk = 131072;
+    size_t chunk = kFirstChunk;
     std::string incoming;  // bytes read; before `position` they were handed out
     size_t position = 0;
     size_t checked = 0;  // known to be valid up to here
@@ -77,7 +81,6 @@ struct TextState {
 
 namespace {
 
-constexpr size_t kChunk = 8192;
 constexpr char kFileno[] = "fileno", kIsatty[] = "isatty", kSeekable[] = "seekable", kReadable[] = "readable",
                kWritable[] = "writable";
 
@@ -197,6 +200,9 @@ bool read_below(Thread& thread, TextFile* file, TextState* state, int64_t size, 
         out->resize(before + static_cast<size_t>(size));
         int64_t count = state->native->read_into(thread, out->data() + before, static_cast<size_t>(size), true, nullptr);
         out->resize(before + static_cast<size_t>(std::max<int64_t>(count, 0)));
+        // A raw file written in the language sees how much it is asked for: it is not surprised.
+        if (count == static_cast<int64_t>(state->chunk) && state->native->descriptor())
+            state->chunk = std::min(2 * state->chunk, TextState::kLargestChunk);
         return count >= 0;
     }
     Value below = file->buffer.load(), method, data;
@@ -354,7 +360,8 @@ size_t unread_bytes(const TextState& state) {
 }
 
 // Reads more. At the end of the file, sets at_end instead.
-bool fill(Thread& thread, TextFile* file, TextState* state, int64_t size = kChunk) {
+bool fill(Thread& thread, TextFile* file, TextState* state, bool all = false) {
+    int64_t size = all ? -1 : static_cast<int64_t>(state->chunk);
     if (state->position) {
         state->incoming.erase(0, state->position);
         state->checked -= std::min(state->checked, state->position);
@@ -376,7 +383,7 @@ bool fill(Thread& thread, TextFile* file, TextState* state, int64_t size = kChun
         state->began = true;
         if (state->coding().canonical == "utf-8-sig" && state->incoming.starts_with("\xEF\xBB\xBF")) {
             state->incoming.erase(0, 3);
-            if (state->incoming.empty() && size >= 0) return fill(thread, file, state, size);
+            if (state->incoming.empty() && !all) return fill(thread, file, state);
         }
     }
     if (size < 0 || state->incoming.size() == before) state->at_end = true;
@@ -536,7 +543,7 @@ Value text_read(Thread& thread, Args& args) {
     size_t end;
     if (size < 0) {
         state->at_end = false;
-        if (!fill(thread, file, state, -1)) return {};
+        if (!fill(thread, file, state, true)) return {};
         end = state->incoming.size();
     } else {
         for (;;) {
