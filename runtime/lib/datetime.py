@@ -106,7 +106,7 @@ def _check_offset(name, offset):
     if offset is None:
         return None
     if not isinstance(offset, timedelta):
-        raise TypeError(f"tzinfo.{name}() must return None or a timedelta, not {type(offset).__name__!r}")
+        raise TypeError(f"tzinfo.{name}() must return None or timedelta, not {type(offset).__name__!r}")
     if not -timedelta(1) < offset < timedelta(1):
         raise ValueError(
             "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24)."
@@ -695,13 +695,13 @@ class tzinfo:
     __slots__ = ()
 
     def tzname(self, dt):
-        raise NotImplementedError("tzinfo subclass must override tzname()")
+        raise NotImplementedError("a tzinfo subclass must implement tzname()")
 
     def utcoffset(self, dt):
-        raise NotImplementedError("tzinfo subclass must override utcoffset()")
+        raise NotImplementedError("a tzinfo subclass must implement utcoffset()")
 
     def dst(self, dt):
-        raise NotImplementedError("tzinfo subclass must override dst()")
+        raise NotImplementedError("a tzinfo subclass must implement dst()")
 
     def fromutc(self, dt):
         """A datetime that holds UTC, turned into this zone's."""

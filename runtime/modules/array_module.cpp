@@ -417,7 +417,7 @@ Value array_imul(Thread& thread, Args& args) {
 
 Value compare_arrays(Thread& thread, Comparison op, Value a, Value b) {
     if (!is_array(b)) return Value::not_implemented();
-    return compare_sequences(thread, op, ArrayItems{thread, as_array(a)}, ArrayItems{thread, as_array(b)});
+    return compare_sequences<true>(thread, op, ArrayItems{thread, as_array(a)}, ArrayItems{thread, as_array(b)});
 }
 
 // The first item equal to `value` in [from, to): its index, -1 if there is none, -2 with an exception pending.

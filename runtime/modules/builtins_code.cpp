@@ -146,7 +146,7 @@ bool find_scopes(Thread& thread, Value globals, Value locals, const char* not_di
     }
     out->names = locals == Value(out->globals) ? Value() : locals;
     if (!dict_get(out->globals, names.dunder_builtins))
-        dict_set(thread, out->globals, names.dunder_builtins, dict_get(namespaces.modules, names.builtins));
+        dict_set(thread, out->globals, names.dunder_builtins, namespaces.builtins);
     return true;
 }
 
@@ -164,8 +164,11 @@ Value run_in(Thread& thread, Code* code, const Scopes& scopes, const char* what)
 
 Value eval(Thread& thread, Args& args) {
     Scopes scopes;
-    if (!find_scopes(thread, args.get(1, {}), args.get(2, {}), "globals must be a dict", "locals must be a mapping",
-                     &scopes)) return {};
+    Value globals = args.get(1, {});
+    const char* not_dict = globals && class_of(globals)->special(Special::k_getitem)
+                               ? "globals must be a real dict; try eval(expr, {{}}, mapping)"
+                               : "globals must be a dict";
+    if (!find_scopes(thread, globals, args.get(2, {}), not_dict, "locals must be a mapping", &scopes)) return {};
     if (is_code(args[0])) return run_in(thread, static_cast<Code*>(args[0].as_object()), scopes, "eval");
     std::string source;
     if (!source_text(thread, args[0], "<string>", "eval()", "string, bytes or code object", &source)) return {};

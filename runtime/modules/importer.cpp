@@ -149,8 +149,8 @@ void describe(Thread& thread, Module* module, Str* name, const Found& found) {
             dict_set(thread, space, intern(thread, "__cached__"), Value::none());
         if (found.file.empty()) dict_set(thread, space, names.dunder_file, Value::none());
     }
-    if (!found.native)
-        dict_set(thread, space, names.dunder_builtins, dict_get(namespaces.modules, names.builtins));
+    // The dict here, the module itself in __main__.
+    if (!found.native) dict_set(thread, space, names.dunder_builtins, namespaces.builtins);
     clear_exception(thread);
 }
 

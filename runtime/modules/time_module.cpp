@@ -96,8 +96,8 @@ Value from_tm(Thread& thread, const tm& time) {
     return make_struct(thread, struct_time, values);
 }
 
-// A struct_time or any 9-tuple.
-bool to_tm(Thread& thread, Value value, tm* out) {
+// A struct_time or any 9-tuple, the argument of `function`.
+bool to_tm(Thread& thread, Value value, const char* function, tm* out) {
     memset(out, 0, sizeof *out);
     if (!is_tuple(value)) {
         (void)raise_type_error(thread, "Tuple or struct_time argument required");
@@ -105,7 +105,7 @@ bool to_tm(Thread& thread, Value value, tm* out) {
     }
     Tuple* items = as_tuple(value);
     if (items->length != 9) {
-        (void)raise_type_error(thread, "time tuple must have exactly 9 items, not {}", items->length);
+        (void)raise_type_error(thread, "{}(): illegal time tuple argument", function);
         return false;
     }
     int64_t fields[9];
@@ -181,6 +181,10 @@ bool seconds_argument(Thread& thread, Args& args, time_t* out) {
         *out = static_cast<time_t>(value);
         return true;
     }
+    if (is_int(args[0]) && !int_to_int64(args[0])) {
+        (void)raise_text(thread, exceptions.OverflowError, "timestamp out of range for platform time_t");
+        return false;
+    }
     int64_t whole;
     if (!to_int64(thread, args[0], &whole)) return false;
     *out = whole;
@@ -198,7 +202,7 @@ Value convert(Thread& thread, Args& args) {
 
 Value mktime(Thread& thread, Args& args) {
     tm time;
-    if (!to_tm(thread, args[0], &time)) return {};
+    if (!to_tm(thread, args[0], "mktime", &time)) return {};
     time.tm_wday = -1;  // set by mktime: tells -1 the time from -1 the error
     time_t when = ::mktime(&time);
     if (when == -1 && time.tm_wday == -1)
@@ -214,8 +218,8 @@ std::string text_of(const tm& time) {
                        time.tm_mday, time.tm_hour, time.tm_min, time.tm_sec, int64_t{time.tm_year} + 1900);
 }
 
-bool time_argument(Thread& thread, Args& args, size_t index, tm* out) {
-    if (args.has(index)) return to_tm(thread, args[index], out) && check_tm(thread, out);
+bool time_argument(Thread& thread, Args& args, size_t index, const char* function, tm* out) {
+    if (args.has(index)) return to_tm(thread, args[index], function, out) && check_tm(thread, out);
     time_t when = time(nullptr);
     localtime_r(&when, out);
     return true;
@@ -223,7 +227,7 @@ bool time_argument(Thread& thread, Args& args, size_t index, tm* out) {
 
 Value asctime(Thread& thread, Args& args) {
     tm time;
-    return time_argument(thread, args, 0, &time) ? Value(new_str(thread, text_of(time))) : Value();
+    return time_argument(thread, args, 0, "asctime", &time) ? Value(new_str(thread, text_of(time))) : Value();
 }
 
 Value ctime(Thread& thread, Args& args) {
@@ -238,7 +242,7 @@ Value strftime(Thread& thread, Args& args) {
     if (!is_str(args[0]))
         return raise_type_error(thread, "strftime() argument 1 must be str, not {}", argument_type_name(args[0]));
     tm time;
-    if (!time_argument(thread, args, 1, &time)) return {};
+    if (!time_argument(thread, args, 1, "strftime", &time)) return {};
     if (time.tm_isdst < -1) time.tm_isdst = -1;
     if (time.tm_isdst > 1) time.tm_isdst = 1;
     if (!time.tm_zone) time.tm_zone = tzname[time.tm_isdst > 0];

@@ -270,7 +270,7 @@ bool class_set(Thread& thread, Class* cls, Str* name, Value value) {
     if (value) {
         dict_set(thread, cls->attributes, name, value);
     } else if (!dict_remove(thread, cls->attributes, name)) {
-        raise_format(thread, exceptions.AttributeError, "type object '{}' has no attribute '{}'", to_utf8(cls->name), to_utf8(name));
+        raise_format(thread, exceptions.AttributeError, "type object '{}' has no attribute '{}'", full_class_name(cls), to_utf8(name));
         return false;
     }
     {

@@ -59,7 +59,7 @@ bool descriptor_set(Thread& thread, Descriptor* descriptor, Value self, Value va
     if (!descriptor->setter && descriptor->is_field) return raise_text(thread, exceptions.AttributeError, "readonly attribute");
     if (!descriptor->setter) {
         raise_format(thread, exceptions.AttributeError, "attribute '{}' of '{}' objects is not writable", to_utf8(descriptor->name),
-                     to_utf8(descriptor->owner->name));
+                     full_class_name(descriptor->owner));
         return false;
     }
     return descriptor->setter(thread, self, value);

@@ -184,7 +184,7 @@ Raised raise_attribute_error(Thread& thread, Value object, Str* name) {
             is_loading(to_utf8(as_str(module_name))) ? " (most likely due to a circular import)" : "");
     else if (object.is_object() && object.as_object()->kind() == Kind::Class)
         message = fmt::format("type object '{}' has no attribute '{}'",
-                              to_utf8(static_cast<Class*>(object.as_object())->name), text);
+                              full_class_name(static_cast<Class*>(object.as_object())), text);
     else
         message = fmt::format("'{}' object has no attribute '{}'", type_name(object), text);
     exception->args.store(new_tuple(thread, {new_str(thread, message)}));

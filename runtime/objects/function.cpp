@@ -529,8 +529,11 @@ Value native_text_signature(Thread& thread, Value self) {
     return new_str(thread, text.substr(text.find('(')));
 }
 Value native_self(Thread&, Value self) {
-    Value object = as_native(self)->self;
-    return object ? object : Value::none();
+    NativeFunction* function = as_native(self);
+    if (function->self) return function->self;
+    // A function of a module is bound to the module.
+    Value module = function->module && is_str(function->module) ? dict_get(namespaces.modules, as_str(function->module)) : Value();
+    return module ? module : Value::none();
 }
 Value native_owner(Thread&, Value self) {
     Class* owner = as_native(self)->owner;

@@ -47,6 +47,15 @@ bool MemoryView::is_contiguous() const {
     return true;
 }
 
+bool MemoryView::is_column_contiguous() const {
+    int64_t expected = item_size;
+    for (int i = 0; i < dimensions; i++) {
+        if (shape[i] > 1 && strides[i] != expected) return false;
+        expected *= shape[i];
+    }
+    return true;
+}
+
 bool memoryview_bytes(MemoryView* view, std::string_view* out) {
     if (!view->is_contiguous()) return false;
     *out = {view->start, static_cast<size_t>(view->byte_count())};
@@ -152,7 +161,8 @@ Value unpack_item(Thread& thread, char letter, const char* at) {
         case 'N':
         case 'P': return make_uint(thread, load<uint64_t>(at));
         case 'f': return Value::from_any_float(load<float>(at));
-        default: return Value::from_any_float(load<double>(at));
+        case 'd': return Value::from_any_float(load<double>(at));
+        default: return raise_format(thread, exceptions.NotImplementedError, "memoryview: format {} not supported", letter);
     }
 }
 
@@ -315,7 +325,8 @@ Value memoryview_getitem(Thread& thread, Args& args) {
     if (is_slice(args[1]) && view->dimensions >= 1)
         return slice_of(thread, view, static_cast<Slice*>(args[1].as_object()));
     char* at = item_for_key(thread, view, args[1]);
-    return at ? unpack_item(thread, letter_of(view), at) : Value();
+    // An __index__ may have released the view, and the memory is the exporter's own again.
+    return at && usable(thread, args[0]) ? unpack_item(thread, letter_of(view), at) : Value();
 }
 
 Value memoryview_setitem(Thread& thread, Args& args) {
@@ -339,7 +350,11 @@ Value memoryview_setitem(Thread& thread, Args& args) {
         return Value::none();
     }
     char* at = item_for_key(thread, view, args[1]);
-    return at && pack(thread, letter_of(view), at, args[2]) ? Value::none() : Value();
+    char packed[8];
+    // As above: nothing is written until no more code of a script can run.
+    if (!at || !pack(thread, letter_of(view), packed, args[2]) || !usable(thread, args[0])) return {};
+    std::memcpy(at, packed, static_cast<size_t>(view->item_size));
+    return Value::none();
 }
 
 // --- whole views, compared and cast ---
@@ -413,6 +428,8 @@ Value memoryview_cast(Thread& thread, Args& args) {
         result->dimensions = static_cast<int>(shape->length);
         int64_t product = size;
         for (size_t i = 0; i < shape->length; i++) {
+            if (!is_int(shape->items[i]))
+                return raise_type_error(thread, "memoryview.cast(): elements of shape must be integers");
             if (!to_int64(thread, shape->items[i], &result->shape[i])) return {};
             if (result->shape[i] <= 0)
                 return raise_value_error(thread, "memoryview.cast(): elements of shape must be integers > 0");
@@ -462,7 +479,7 @@ Value get_strides(Thread& thread, MemoryView* view) { return ints(thread, view->
 Value get_suboffsets(Thread&, MemoryView*) { return empty_tuple(); }
 Value get_contiguous(Thread&, MemoryView* view) { return Value::from_bool(view->is_contiguous()); }
 Value get_fortran(Thread&, MemoryView* view) {
-    return Value::from_bool(view->dimensions <= 1 && view->is_contiguous());
+    return Value::from_bool(view->is_column_contiguous());
 }
 
 Value release(Thread&, Args& args) {
@@ -477,8 +494,7 @@ Value on_view(Thread& thread, Args& args) {
 }
 
 Value view_length(Thread& thread, MemoryView* view) {
-    if (view->dimensions == 0) return raise_type_error(thread, "0-dim memory has no length");
-    return make_int(thread, view->shape[0]);
+    return make_int(thread, view->dimensions == 0 ? 1 : view->shape[0]);
 }
 Value to_list(Thread& thread, MemoryView* view) { return nested_lists(thread, view, 0, view->start); }
 Value to_readonly(Thread& thread, MemoryView* view) {

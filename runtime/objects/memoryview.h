@@ -36,7 +36,8 @@ struct MemoryView : Object {
         for (int i = 0; i < dimensions; i++) count *= shape[i];
         return count;
     }
-    bool is_contiguous() const;
+    bool is_contiguous() const;         // the last index runs fastest
+    bool is_column_contiguous() const;  // the first one does
 };
 bool is_memoryview(Value value);
 Value new_memoryview(Thread& thread, Value exporter);

@@ -129,6 +129,23 @@ Value object_dir(Thread& thread, Args& args) {
 
 Value object_class(Thread&, Value self) { return class_of(self); }
 
+// The names of the words that a class's own __slots__ added, in the order of the words.
+std::vector<Str*> own_slots(Class* cls) {
+    std::vector<Str*> found;
+    uint32_t position = 0;
+    Value key, value;
+    while (cls->member_count && dict_next(cls->attributes->table(), &position, &key, &value))
+        if (value.is_object() && value.as_object()->cls() == types.member_descriptor) found.push_back(as_str(key));
+    return found;
+}
+
+// Whether the words of the instances mean the same: those of one class, or of two that add the same ones to one base.
+bool have_same_slots(Class* a, Class* b) {
+    while (a && !a->member_count) a = a->base;
+    while (b && !b->member_count) b = b->base;
+    return a == b || (a && b && a->base == b->base && own_slots(a) == own_slots(b));
+}
+
 bool object_set_class(Thread& thread, Value self, Value value) {
     if (!value) {
         raise_type_error(thread, "can't delete __class__ attribute");
@@ -150,7 +167,7 @@ bool object_set_class(Thread& thread, Value self, Value value) {
         return false;
     }
     if (from->instance_kind != to->instance_kind || from->instance_size != to->instance_size || from->overflow_word != to->overflow_word ||
-        from->has(kHasDict) != to->has(kHasDict)) {
+        from->has(kHasDict) != to->has(kHasDict) || !have_same_slots(from, to)) {
         raise_type_error(thread, "__class__ assignment: '{}' object layout differs from '{}'", to_utf8(to->name), to_utf8(from->name));
         return false;
     }

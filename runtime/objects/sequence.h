@@ -35,8 +35,9 @@ Value compare_lengths(Comparison op, uint64_t a, uint64_t b);
     return both_ints(a, b) ? a == b : equal(thread, a, b);
 }
 
-// Lexicographic comparison: the result of `a op b`.
-template <class A, class B>
+// Lexicographic comparison: the result of `a op b`. Items are objects, and an object equals itself, unless the items are
+// `numbers`, among which nan equals nothing.
+template <bool numbers = false, class A, class B>
 Value compare_sequences(Thread& thread, Comparison op, A a, B b) {
     bool equality = op == Comparison::Eq || op == Comparison::Ne;
     if (equality && a.count() != b.count()) return Value::from_bool(op == Comparison::Ne);
@@ -46,7 +47,7 @@ Value compare_sequences(Thread& thread, Comparison op, A a, B b) {
         Value x = a.at(i), y = b.at(i);
         if (!x || !y) return compare_lengths(op, a.count(), b.count());
         if (x == y && !x.is_float()) continue;
-        int same = items_equal(thread, x, y);
+        int same = numbers && x.is_float() && y.is_float() ? x.as_float() == y.as_float() : items_equal(thread, x, y);
         if (same < 0) return {};
         if (same) continue;
         if (equality) return Value::from_bool(op == Comparison::Ne);

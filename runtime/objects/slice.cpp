@@ -169,7 +169,7 @@ void init_slice_type(Thread& thread) {
                  {"__reduce__(self, /)", slice_reduce, "Return state information for pickling."}});
     add_comparisons<slice_compare>(thread, types.slice);
     class_set(thread, types.slice, names.special(Special::k_hash), Value::none());
-    add_getsets(thread, types.slice, {{"start", get_start}, {"stop", get_stop}, {"step", get_step}});
+    add_getsets(thread, types.slice, {{"start", get_start, nullptr, "", true}, {"stop", get_stop, nullptr, "", true}, {"step", get_step, nullptr, "", true}});
 }
 
 }  // namespace gilt

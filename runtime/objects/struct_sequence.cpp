@@ -8,6 +8,7 @@
 #include "objects/class.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
+#include "objects/full_name.h"
 #include "objects/names.h"
 #include "objects/namespaces.h"
 #include "objects/str.h"
@@ -125,6 +126,7 @@ Class* new_struct_sequence(Thread& thread, std::string_view name,
                            new_tuple(thread, {types.tuple}), attributes, nullptr);
     auto* cls = reinterpret_cast<Class*>(made.as_object());
     keep_forever(thread, cls);
+    cls->class_flags |= kFullName;
     for (size_t i = 0; i < visible; i++) {
         // A hidden field of the same name is what the attribute shows (stat_result: whole seconds in the tuple).
         bool shadowed = std::find(fields.begin() + visible, fields.end(), fields.begin()[i]) != fields.end();

@@ -458,8 +458,9 @@ bool hash(Thread& thread, Value value, int64_t* out) {
 
 // --- text ---
 
-std::string type_name(Value value) {
-    Class* cls = class_of(value);
+std::string type_name(Value value) { return full_class_name(class_of(value)); }
+
+std::string full_class_name(Class* cls) {
     std::string name = to_utf8(cls->name);
     if (cls->has(kHeapType) && !cls->has(kFullName)) return name;
     // Built-in classes outside `builtins` go by their full name, as in CPython.

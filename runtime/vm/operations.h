@@ -96,6 +96,8 @@ Str* to_str(Thread& thread, Value value);  // str(value)
 Str* ascii(Thread& thread, Value value);
 // For messages: never fails, never runs script code.
 std::string type_name(Value value);
+// A class as messages name it.
+std::string full_class_name(Class* cls);
 // The same for "f() argument 'x' must be str, not {}", where None is told as None.
 std::string argument_type_name(Value value);
 

@@ -236,7 +236,8 @@ Explanation Diagnosis::explain_try() const {
 
 Explanation Diagnosis::explain_missing_colon() const {
     if (bracket_) return std::nullopt;
-    if (kind(line_) == T::Def && expects(S::S_LParen) && at_ >= line_ + 2) {
+    // After the name, or its type parameters; elsewhere on the line a great many other tokens would do as well.
+    if (kind(line_) == T::Def && expects(S::S_LParen) && failure_.expected.size() <= 2) {
         return error(token_location(), "expected '('");
     }
     if (!expects(S::S_Colon)) return std::nullopt;
