@@ -67,37 +67,7 @@ NotImplementedType = type(NotImplemented)
 del _Class, _function, _generator, _coroutine, _async_generator, _running
 
 
-class SimpleNamespace:
-    """An object to hang attributes on."""
-
-    def __init__(self, /, **kwargs):
-        self.__dict__.update(kwargs)
-
-    def __repr__(self):
-        if id(self) in _in_repr:
-            return "namespace(...)"
-        _in_repr.add(id(self))
-        try:
-            shown = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
-        finally:
-            _in_repr.discard(id(self))
-        return f"{'namespace' if type(self) is SimpleNamespace else type(self).__name__}({shown})"
-
-    def __eq__(self, other):
-        if isinstance(self, SimpleNamespace) and isinstance(other, SimpleNamespace):
-            return self.__dict__ == other.__dict__
-        return NotImplemented
-
-    __hash__ = None
-
-    def __reduce__(self):
-        return type(self), (), self.__dict__
-
-    def __replace__(self, /, **changes):
-        return type(self)(**{**self.__dict__, **changes})
-
-
-_in_repr = set()
+SimpleNamespace = type(sys.implementation)
 
 
 # --- making classes

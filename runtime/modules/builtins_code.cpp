@@ -91,6 +91,8 @@ Value compile(Thread& thread, Args& args) {
         options.mode = CompileMode::Eval;
     else if (mode == "single")
         options.mode = CompileMode::Single;
+    else if (mode == "func_type")
+        return raise_value_error(thread, "compile() mode 'func_type' requires flag PyCF_ONLY_AST");
     else
         return raise_value_error(thread, "compile() mode must be 'exec', 'eval' or 'single'");
     if (is_code(args[0])) return args[0];
@@ -144,7 +146,8 @@ bool find_scopes(Thread& thread, Value globals, Value locals, const char* not_di
         out->globals = frame->function->globals;
         if (!locals) locals = frame_locals(thread, *frame);
     }
-    out->names = locals == Value(out->globals) ? Value() : locals;
+    // A dict of a script's class looks names up itself; only functions, which find their globals without asking, do not ask it.
+    out->names = locals == Value(out->globals) && class_of(locals) == types.dict ? Value() : locals;
     if (!dict_get(out->globals, names.dunder_builtins))
         dict_set(thread, out->globals, names.dunder_builtins, namespaces.builtins);
     return true;

@@ -201,8 +201,8 @@ Value sorted(Thread& thread, Args& args) {
         return raise_type_error(thread, "sorted expected 1 argument, got {}", args.rest.size());
     List* list = list_from_iterable(thread, args.rest[0]);
     if (!list) return {};
-    int reverse = args.has(1) ? truth(thread, args[1]) : 0;
-    if (reverse < 0 || !list_sort(thread, list, args.get(0, Value::none()), reverse)) return {};
+    Value reverse = args.has(1) ? to_index(thread, args[1]) : Value::from_int(0);
+    if (!reverse || !list_sort(thread, list, args.get(0, Value::none()), int_sign(reverse) != 0)) return {};
     return list;
 }
 

@@ -347,7 +347,7 @@ void init_bytearray_type(Thread& thread) {
          {"__repr__(self, /)",
           [](Thread& thread, Args& args) -> Value {
               return new_str_ascii(thread,
-                                   type_name(args[0]) + "(" + bytes_repr(byte_view(thread, args[0])) + ")");
+                                   type_name(args[0]) + "(" + bytes_repr(byte_view(thread, args[0]), true) + ")");
           },
           "Return repr(self)."},
          {"__str__(self, /)", [](Thread& thread, Args& args) { return Value(repr(thread, args[0])); }, "Return str(self)."},

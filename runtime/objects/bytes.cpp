@@ -145,14 +145,14 @@ bool to_byte(Thread& thread, Value value, uint8_t* out) {
     return true;
 }
 
-std::string bytes_repr(std::string_view bytes) {
+std::string bytes_repr(std::string_view bytes, bool always_escapes) {
     bool single = bytes.find('\'') != std::string_view::npos;
     char quote = single && bytes.find('"') == std::string_view::npos ? '"' : '\'';
     std::string out = "b";
     out.push_back(quote);
     for (char c : bytes) {
         auto byte = static_cast<uint8_t>(c);
-        if (c == quote || c == '\\') {
+        if (c == quote || c == '\\' || (always_escapes && c == '\'')) {
             out.push_back('\\');
             out.push_back(c);
         } else if (c == '\t') {

@@ -38,7 +38,8 @@ bool has_buffer(Value value);
 // An int from 0 to 255; ValueError "byte must be in range(0, 256)".
 [[nodiscard]] bool to_byte(Thread& thread, Value value, uint8_t* out);
 // b'...' with CPython's choice of quotes.
-std::string bytes_repr(std::string_view bytes);
+// A bytearray escapes a single quote even between double ones.
+std::string bytes_repr(std::string_view bytes, bool always_escapes = false);
 
 void trace_bytes(Object* object, Marker& marker);
 void init_bytes_type(Thread& thread);

@@ -273,11 +273,12 @@ bool parse_complex(std::string_view text, Pair* out) {
     return is_j(rest.substr(second.size())) && parse_float(second, &out->imaginary);
 }
 
-// An argument of complex(): a number, __complex__, __float__ or __index__.
+// An argument of complex(): a number, __complex__ (the first one only), __float__ or __index__.
 bool to_pair(Thread& thread, Value value, const char* which, Pair* out) {
     if (int known = operand(thread, value, out)) return known > 0;
     bool found = false;
-    Value number = call_special(thread, value, Special::k_complex, {}, &found);
+    bool is_first = which[0] == 'f';
+    Value number = is_first ? call_special(thread, value, Special::k_complex, {}, &found) : Value();
     if (found) {
         if (!number) return false;
         if (!is_complex(number))
@@ -291,7 +292,7 @@ bool to_pair(Thread& thread, Value value, const char* which, Pair* out) {
         return to_double(thread, value, &out->real);
     }
     return bool(raise_type_error(thread, "complex() {} argument must be a {}number, not '{}'", which,
-                                 which[0] == 'f' ? "string or a " : "", type_name(value)));
+                                 is_first ? "string or a " : "", type_name(value)));
 }
 
 Value complex_new(Thread& thread, Args& args) {
@@ -315,8 +316,8 @@ Value complex_new(Thread& thread, Args& args) {
             Pair second;
             if (!to_pair(thread, args[2], "second", &second)) return {};
             result.real -= second.imaginary;
-            result.imaginary =
-                args.has(1) && is_complex(args[1]) ? result.imaginary + second.real : second.real;
+            bool has_imaginary = args.has(1) && class_of(args[1])->special(Special::k_complex);
+            result.imaginary = has_imaginary ? result.imaginary + second.real : second.real;  // 0 + -0.0 would lose the sign
         }
     }
     Value plain = make(thread, result);
@@ -402,9 +403,9 @@ void init_complex_type(Thread& thread) {
     add_getsets(
         thread, cls,
         {{"real", [](Thread&, Value self) { return Value::from_any_float(as_complex(self)->real); }, nullptr,
-          "the real part of a complex number"},
+          "the real part of a complex number", true},
          {"imag", [](Thread&, Value self) { return Value::from_any_float(as_complex(self)->imaginary); },
-          nullptr, "the imaginary part of a complex number"}});
+          nullptr, "the imaginary part of a complex number", true}});
 }
 
 }  // namespace gilt

@@ -110,6 +110,14 @@ Value float_new(Thread& thread, Args& args) {
         Kind kind = source.is_object() ? source.as_object()->kind() : Kind::Native;
         if (is_str(source) || is_bytes(source) || kind == Kind::ByteArray || kind == Kind::MemoryView) {
             if (!float_from_text(thread, source, &number)) return {};
+        } else if (is_float(source) && !(class_of(source)->special(Special::k_float) == types.float_->special(Special::k_float))) {
+            // A float of a script's class may have a __float__ of its own, which float() alone asks for.
+            bool found;
+            Value made = call_special(thread, source, Special::k_float, {}, &found);
+            if (!made) return {};
+            if (!is_float(made))
+                return raise_type_error(thread, "{}.__float__ returned non-float (type {})", type_name(source), type_name(made));
+            number = as_double(made);
         } else if (!is_float(source) && !is_int(source) && !class_of(source)->special(Special::k_float) &&
                    !class_of(source)->special(Special::k_index)) {
             return raise_type_error(thread, "float() argument must be a string or a real number, not '{}'",

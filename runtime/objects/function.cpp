@@ -330,7 +330,7 @@ std::string property_name(Thread& thread, Property* property) {
 Value property_with(Thread& thread, Value self, Slot Property::*member, Value function) {
     auto* property = as_property(self);
     Value values[3] = {property->getter.load(), property->setter.load(), property->deleter.load()};
-    values[member == &Property::getter ? 0 : member == &Property::setter ? 1 : 2] = function;
+    if (!function.is_none()) values[member == &Property::getter ? 0 : member == &Property::setter ? 1 : 2] = function;
     Value doc = member == &Property::getter ? Value::none() : property->docstring.load();
     Value copy = call(thread, class_of(self), {values[0], values[1], values[2], doc});
     if (copy && is_instance(copy, types.property)) as_property(copy)->name.store(property->name.load());
@@ -460,7 +460,7 @@ Value super_getattribute(Thread& thread, Args& args) { return super_get_attr(thr
 Value super_get(Thread& thread, Args& args) {
     auto* super = static_cast<Super*>(args[0].as_object());
     if (args[1].is_none() || super->self) return args[0];
-    if (class_of(args[0]) != types.super) return call(thread, Value(class_of(args[0])), {Value(super->start), args[1]});
+    if (class_of(args[0]) != types.super && super->start) return call(thread, Value(class_of(args[0])), {Value(super->start), args[1]});
     Class* self_class = super_check(thread, super->start, args[1]);
     if (!self_class) return {};
     auto* bound = new_instance<Super>(thread, types.super);
@@ -472,15 +472,18 @@ Value super_get(Thread& thread, Args& args) {
 
 Value super_repr(Thread& thread, Args& args) {
     auto* super = static_cast<Super*>(args[0].as_object());
-    if (super->self)
-        return new_str(thread, fmt::format("<super: <class '{}'>, <{} object>>", to_utf8(super->start->name), to_utf8(super->self_class->name)));
-    return new_str(thread, fmt::format("<super: <class '{}'>, NULL>", to_utf8(super->start->name)));
+    std::string start = super->start ? to_utf8(super->start->name) : "NULL";
+    std::string self = super->self ? "<" + to_utf8(super->self_class->name) + " object>" : "NULL";
+    return new_str(thread, fmt::format("<super: <class '{}'>, {}>", start, self));
 }
 Value super_self(Thread&, Value self) {
     Value object = static_cast<Super*>(self.as_object())->self;
     return object ? object : Value::none();
 }
-Value super_start(Thread&, Value self) { return static_cast<Super*>(self.as_object())->start; }
+Value super_start(Thread&, Value self) {
+    Class* start = static_cast<Super*>(self.as_object())->start;
+    return start ? Value(start) : Value::none();
+}
 Value super_self_class(Thread&, Value self) {
     Class* cls = static_cast<Super*>(self.as_object())->self_class;
     return cls ? Value(cls) : Value::none();

@@ -134,9 +134,13 @@ Value reduce(Thread& thread, Args& args) {
     Value source = iterator->source.load();
     Value iter = builtin_function(thread, forward ? "iter" : "reversed");
     if (!iter) return {};
-    if (!source)
-        return new_tuple(thread,
-                         {builtin_function(thread, "iter"), new_tuple(thread, {Value(empty_tuple())})});
+    if (!source) {
+        // What a list's iterator leaves is an empty list, and an empty tuple what the others leave.
+        Class* cls = class_of(args[0]);
+        bool of_list = cls == iterator_types.list_iterator || cls == iterator_types.list_reverseiterator;
+        Value nothing = of_list ? Value(new_list(thread)) : Value(empty_tuple());
+        return new_tuple(thread, {builtin_function(thread, "iter"), new_tuple(thread, {nothing})});
+    }
     return new_tuple(thread, {iter, new_tuple(thread, {source}),
                               make_int(thread, iterator->position.load(std::memory_order_relaxed))});
 }

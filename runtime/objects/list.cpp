@@ -294,6 +294,7 @@ bool list_extend(Thread& thread, List* list, Value iterable) {
     if (iteration.failed()) return false;
     if (list->storage()->capacity == 0) {
         int64_t expected = length_hint(thread, iterable);
+        if (expected < 0) return false;
         if (expected > 0) {
             ListStorage* room =
                 new_list_storage(thread, static_cast<size_t>(std::min<int64_t>(expected, 1 << 27)));

@@ -26,7 +26,6 @@ bool overrides(Class* cls, Special special) { return !(cls->special(special) == 
 
 Value object_new(Thread& thread, Args& args) {
     auto* cls = static_cast<Class*>(args[0].as_object());
-    if (!args[0].is_object() || cls->kind() != Kind::Class) return raise_type_error(thread, "object.__new__(X): X is not a type object ({})", type_name(args[0]));
     if (!args.rest.empty() || (args.keywords && args.keywords->count() > 0)) {
         if (overrides(cls, Special::k_new)) return raise_type_error(thread, "object.__new__() takes exactly one argument (the type to instantiate)");
         if (!overrides(cls, Special::k_init)) return raise_type_error(thread, "{}() takes no arguments", to_utf8(cls->name));
@@ -39,11 +38,6 @@ Value object_new(Thread& thread, Args& args) {
         for (size_t i = 0; i < sorted->count(); i++) text += (i ? ", " : "") + to_utf8(as_str(list_get(sorted, i)));
         return raise_type_error(thread, "Can't instantiate abstract class {} with abstract method{} {}", to_utf8(cls->name), sorted->count() == 1 ? "" : "s", text);
     }
-    // A built-in base that makes its instances itself must be asked to.
-    Class* built_in = cls;
-    while (built_in->has(kHeapType)) built_in = built_in->base;
-    if (overrides(built_in, Special::k_new))
-        return raise_type_error(thread, "object.__new__({}) is not safe, use {}.__new__()", to_utf8(cls->name), to_utf8(built_in->name));
     return allocate_instance(thread, cls);
 }
 

@@ -28,6 +28,7 @@ bool set_all(Thread& thread, Value self, Dict* attributes) {
 }
 
 Value init(Thread& thread, Args& args) {
+    if (!args.rest.empty()) return raise_type_error(thread, "no positional arguments expected");
     if (args.keywords && !set_all(thread, args[0], args.keywords)) return {};
     return Value::none();
 }
@@ -60,6 +61,14 @@ Value equals(Thread& thread, Args& args) {
     return b ? compare(thread, Comparison::Eq, a, b) : Value();
 }
 
+// copy.replace(): a namespace of the same class with some attributes changed.
+Value replace(Thread& thread, Args& args) {
+    Value made = call(thread, Value(class_of(args[0])), {});
+    Value attributes = made ? attributes_of(thread, args[0]) : Value();
+    if (!attributes || !set_all(thread, made, as_dict(attributes))) return {};
+    return !args.keywords || set_all(thread, made, args.keywords) ? made : Value();
+}
+
 Value reduce(Thread& thread, Args& args) {
     Value attributes = attributes_of(thread, args[0]);
     return attributes ? Value(new_tuple(thread, {class_of(args[0]), empty_tuple(), attributes})) : Value();
@@ -71,16 +80,19 @@ Class* simple_namespace_class(Thread& thread) {
     if (namespace_class) return namespace_class;
     Dict* space = new_dict(thread);
     dict_set(thread, space, names.dunder_module, intern(thread, "types"));
+    dict_set(thread, space, names.dunder_doc, new_str(thread, "A simple attribute-based namespace."));
+    dict_set(thread, space, names.special(Special::k_hash), Value::none());
     Value made = new_class(thread, types.type, intern(thread, "SimpleNamespace"),
                            new_tuple(thread, {types.object}), space, nullptr);
     auto* cls = static_cast<Class*>(made.as_object());
     keep_forever(thread, made);
     add_methods(thread, cls,
                 {
-                    {"__init__(self, /, **kwargs)", init},
+                    {"__init__(self, /, *args, **kwargs)", init},
                     {"__repr__(self, /)", show},
                     {"__eq__(self, other, /)", equals},
                     {"__reduce__(self, /)", reduce},
+                    {"__replace__(self, /, **kwargs)", replace},
                 });
     return namespace_class = cls;
 }

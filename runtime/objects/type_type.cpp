@@ -25,11 +25,8 @@ Class* as_class(Value value) { return static_cast<Class*>(value.as_object()); }
 bool has_null(Str* text) { return to_utf8(text).find('\0') != std::string::npos; }
 
 Value type_new(Thread& thread, Args& args) {
-    if (!args.has(2)) {
-        if (args[0] == Value(types.type) && !args.keywords) return class_of(args[1]);
-        return raise_type_error(thread, "type.__new__() takes exactly 3 arguments (1 given)");
-    }
-    if (!args.has(3)) return raise_type_error(thread, "type.__new__() takes exactly 3 arguments (2 given)");
+    size_t given = args.has(1) + args.has(2) + args.has(3);
+    if (given < 3) return raise_type_error(thread, "type.__new__() takes exactly 3 arguments ({} given)", given);
     if (!is_str(args[1])) return raise_type_error(thread, "type.__new__() argument 1 must be str, not {}", argument_type_name(args[1]));
     if (!is_tuple(args[2])) return raise_type_error(thread, "type.__new__() argument 2 must be tuple, not {}", argument_type_name(args[2]));
     if (!is_dict(args[3])) return raise_type_error(thread, "type.__new__() argument 3 must be dict, not {}", argument_type_name(args[3]));
@@ -279,7 +276,7 @@ void trace_mapping_proxy(Object* object, Marker& marker) { marker.mark(static_ca
 
 void init_type_type(Thread& thread) {
     add_methods(thread, types.type, {
-        {"__new__(cls, name, bases=(), namespace={}, /, **kwds)", type_new, "Create and return a new object.", Binding::StaticMethod},
+        {"__new__(cls, name='', bases=(), namespace={}, /, **kwds)", type_new, "Create and return a new object.", Binding::StaticMethod},
         {"__init__(self, /, *args, **kwargs)", type_init}, {"__call__(self, /, *args, **kwargs)", type_call, "Call self as a function."},
         {"__repr__(self, /)", type_repr}, {"__getattribute__(self, name, /)", type_getattribute},
         {"__setattr__(self, name, value, /)", type_setattr}, {"__delattr__(self, name, /)", type_delattr},
@@ -301,7 +298,7 @@ void init_type_type(Thread& thread) {
     add_comparisons<compare_proxies>(thread, types.mapping_proxy);
     if (!class_set(thread, types.mapping_proxy, names.special(Special::k_hash), Value::none())) return;
     add_methods(thread, types.mapping_proxy, {
-        {"__new__(cls, mapping, /)", proxy_new, "", Binding::StaticMethod}, {"__getitem__(self, key, /)", proxy_getitem},
+        {"__new__(cls, mapping)", proxy_new, "", Binding::StaticMethod}, {"__getitem__(self, key, /)", proxy_getitem},
         {"__contains__(self, key, /)", proxy_contains}, {"__len__(self, /)", proxy_len}, {"__iter__(self, /)", proxy_iter},
         {"__repr__(self, /)", proxy_repr}, {"__str__(self, /)", proxy_str}, 
         {"__or__(self, value, /)", proxy_or<false>}, {"__ror__(self, value, /)", proxy_or<true>}, {"__ior__(self, value, /)", proxy_ior},

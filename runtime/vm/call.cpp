@@ -309,10 +309,11 @@ Value call_class(Thread& thread, Class* cls, std::span<const Value> args, Tuple*
     if (cls->has(kDisallowNew)) return raise_cannot_create(thread, cls);
     Value constructor = cls->special(Special::k_new);
     if (!constructor) return raise_cannot_create(thread, cls);
-    if (constructor.as_object()->kind() == Kind::StaticMethod)
+    if (constructor.is_object() && constructor.as_object()->kind() == Kind::StaticMethod)
         constructor = static_cast<StaticMethod*>(constructor.as_object())->function.load();
     else
         constructor = bind_attribute(thread, constructor, {}, cls);
+    if (!constructor) return {};
     Value object = call_prepended(thread, constructor, cls, args.data(), args.size(), keyword_names);
     if (!object || !is_instance(object, cls)) return object;
     Class* own = class_of(object);

@@ -190,19 +190,27 @@ int64_t length(Thread& thread, Value object) {
 }
 
 int64_t length_hint(Thread& thread, Value object) {
-    Class* cls = class_of(object);
-    int64_t hint = 0;
-    if (!cls->special(Special::k_len).is_empty()) {
-        hint = length(thread, object);
-        if (hint >= 0) return hint;
-    } else {
-        bool found;
-        Value result = call_special(thread, object, Special::k_length_hint, {}, &found);
-        if (!found) return 0;
-        if (result && result.is_int() && result.as_int() >= 0) return result.as_int();
+    // A method that raises TypeError is taken as one that isn't there.
+    if (!class_of(object)->special(Special::k_len).is_empty()) {
+        int64_t count = length(thread, object);
+        if (count >= 0) return count;
+        if (!pending_matches(thread, exceptions.TypeError)) return -1;
+        clear_exception(thread);
     }
-    if (thread.exception) clear_exception(thread);
-    return 0;
+    bool found;
+    Value result = call_special(thread, object, Special::k_length_hint, {}, &found);
+    if (!found || result == Value::not_implemented()) return 0;
+    if (!result) {
+        if (!pending_matches(thread, exceptions.TypeError)) return -1;
+        clear_exception(thread);
+        return 0;
+    }
+    int64_t hint = 0;
+    if (!is_int(result))
+        (void)raise_type_error(thread, "__length_hint__ must be an integer, not {}", type_name(result));
+    else if (to_int64(thread, result, &hint) && hint < 0)
+        (void)raise_value_error(thread, "__length_hint__() should return >= 0");
+    return thread.exception ? -1 : hint;
 }
 
 // --- subscripts ---

@@ -137,7 +137,8 @@ const Signature* parse_own_signature(Thread& thread, NativeFunction* function) {
     }
     size_t count = signature->parameters.size();
     bool is_bound = !function->self.is_empty(), has_receiver = count > 0 || !has_flag(function, kUnboundMethod);
-    if (signature->is_simple && !is_bound && has_receiver) function->aux16.store(static_cast<uint16_t>(count + 1), std::memory_order_relaxed);
+    bool checks_class = has_flag(function, kConstructor);
+    if (signature->is_simple && !is_bound && has_receiver && !checks_class) function->aux16.store(static_cast<uint16_t>(count + 1), std::memory_order_relaxed);
     return signature;
 }
 
@@ -243,6 +244,26 @@ bool check_self(Thread& thread, NativeFunction* function, Value& self, bool call
     return true;
 }
 
+// The first argument of a __new__ is a class that derives from its owner; and no built-in class between the two may have a
+// __new__ of its own, since that one alone knows how its instances are laid out.
+bool check_constructed(Thread& thread, NativeFunction* constructor, const Value* arguments, size_t positional) {
+    Class* owner = constructor->owner;
+    if (positional > 0 && arguments[0] == Value(owner)) [[likely]] return true;
+    std::string name = to_utf8(owner->name);
+    if (positional == 0) return bool(raise_type_error(thread, "{}.__new__(): not enough arguments", name));
+    if (!arguments[0].is_object() || arguments[0].as_object()->kind() != Kind::Class)
+        return bool(raise_type_error(thread, "{}.__new__(X): X is not a type object ({})", name, type_name(arguments[0])));
+    auto* cls = static_cast<Class*>(arguments[0].as_object());
+    if (!is_subclass(cls, owner))
+        return bool(raise_type_error(thread, "{0}.__new__({1}): {1} is not a subtype of {0}", name, to_utf8(cls->name)));
+    Class* built_in = cls;
+    while (built_in->has(kHeapType)) built_in = built_in->base;
+    if (built_in->special(Special::k_new) == owner->special(Special::k_new)) return true;
+    Class* advised = cls;  // the nearest that inherits the right one
+    while (!(advised->special(Special::k_new) == built_in->special(Special::k_new))) advised = advised->base;
+    return bool(raise_type_error(thread, "{}.__new__({}) is not safe, use {}.__new__()", name, to_utf8(cls->name), to_utf8(advised->name)));
+}
+
 }  // namespace
 
 namespace {
@@ -337,6 +358,8 @@ Value call_native_straight(Thread& thread, NativeFunction* function, const Value
 Value call_native(Thread& thread, NativeFunction* function, const Value* arguments, size_t count, Tuple* keyword_names) {
     const Signature* signature = signature_of(thread, function);
     size_t parameters = signature->parameters.size();
+    if (has_flag(function, kConstructor) && !check_constructed(thread, function, arguments, count - (keyword_names ? keyword_names->length : 0)))
+        return {};
     if (signature->is_simple && count == parameters && !keyword_names && !function->self) [[likely]] {
         // The arguments are where they should be. A method may still exchange its self for the plain value.
         Args args{const_cast<Value*>(arguments), parameters, {}, nullptr};
@@ -428,10 +451,12 @@ void add_methods(Thread& thread, Class* cls, std::initializer_list<NativeSpec> m
         bool slot = is_method && is_slot(cls, intern(thread, signature_name(spec.signature)));
         Class* kind = slot ? types.slot_wrapper : is_method ? types.method_descriptor : types.native_function;
         auto* function = new_instance<NativeFunction>(thread, kind);
-        function->flags.store(static_cast<uint8_t>((is_method ? kUnboundMethod : 0) | (slot ? kSlotWrapper : 0)), std::memory_order_relaxed);
         function->function = spec.function;
         function->signature_text = spec.signature;
         function->name = intern(thread, signature_name(spec.signature));
+        bool makes = function->name == names.special(Special::k_new);
+        int flags = (is_method ? kUnboundMethod : 0) | (slot ? kSlotWrapper : 0) | (makes ? kConstructor : 0);
+        function->flags.store(static_cast<uint8_t>(flags), std::memory_order_relaxed);
         function->owner = cls;
         function->doc = spec.doc;
         Value attribute = function;

@@ -71,6 +71,7 @@ Value call_native_straight(Thread& thread, struct NativeFunction* function, cons
 enum NativeFlag : uint8_t {
     kUnboundMethod = 1,  // its first argument is self, checked to be an instance of `owner`
     kSlotWrapper = 2,    // a special method, bound or not (is_slot in native.cpp)
+    kConstructor = 4,    // the __new__ of `owner`: its first argument is checked to be a class that `owner` can make instances of
 };
 
 struct NativeFunction : Object {

@@ -64,7 +64,7 @@ Value get_item(Thread& thread, Value object, Value key);
 [[nodiscard]] bool set_item(Thread& thread, Value object, Value key, Value value);
 [[nodiscard]] bool del_item(Thread& thread, Value object, Value key);
 [[nodiscard]] int64_t length(Thread& thread, Value object);       // -1: exception
-int64_t length_hint(Thread& thread, Value object);                // 0 if unknown; never fails (errors cleared)
+int64_t length_hint(Thread& thread, Value object);                // 0 if unknown; -1: exception
 
 // --- iteration ---
 Value get_iter(Thread& thread, Value iterable);
