@@ -17,7 +17,9 @@ inline uint64_t hash_mix(uint64_t a, uint64_t b) {
     return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
 
+// 0 for no bytes, as in CPython, and else never.
 inline int64_t hash_bytes(const void* data, size_t size) {
+    if (size == 0) return 0;
     constexpr uint64_t kOne = 0x2d358dccaa6c78a5, kTwo = 0x8bb84b93962eacc9;
     auto load = [](const char* from, size_t count) {
         uint64_t word = 0;
@@ -27,7 +29,7 @@ inline int64_t hash_bytes(const void* data, size_t size) {
     const char* at = static_cast<const char*>(data);
     uint64_t state = hash_seed ^ hash_mix(size ^ kOne, kTwo);
     size_t left = size;
-    while (left > 16) {
+    while (left > 16) {  // at least one byte is left over
         state = hash_mix(load(at, 8) ^ kOne, load(at + 8, 8) ^ state);
         at += 16;
         left -= 16;
@@ -40,7 +42,7 @@ inline int64_t hash_bytes(const void* data, size_t size) {
         first = load(at, 4);
         second = load(at + left - 4, 4);
     } else {
-        first = left ? load(at, left) : 0;
+        first = load(at, left);
     }
     uint64_t hash = hash_mix(kTwo ^ size, hash_mix(first ^ kOne, second ^ state));
     if (hash == 0 || hash == ~uint64_t{0}) return 0x5bd1e995;  // 0 and -1 mean something else

@@ -607,15 +607,11 @@ Str* add_interned(Str* text) {
     return text;
 }
 
-int64_t stored_hash(const void* data, size_t size) {  // the hash_word of a string: never 0
-    return hash_bytes(data, size);
-}
-
 }  // namespace
 
 Str* intern(Thread& thread, std::string_view utf8) {
     if (!is_ascii(utf8)) return intern(thread, new_str(thread, utf8));
-    int64_t hash = stored_hash(utf8.data(), utf8.size());
+    int64_t hash = hash_bytes(utf8.data(), utf8.size());
     if (InternTable* table = intern_table.load(std::memory_order_acquire))
         if (Str* found = find_interned(table, utf8.data(), utf8.size(), 1, hash)) return found;
     Str* text = new_str_uninitialized(thread, utf8.size(), 0x7F);
@@ -628,7 +624,7 @@ Str* intern(Thread& thread, Str* text) {
     if (text->is_interned()) return text;
     size_t bytes = text->length * text->width();
     int64_t hash = text->hash_word.load(std::memory_order_relaxed);
-    if (!hash) hash = stored_hash(text->data, bytes);
+    if (!hash) hash = hash_bytes(text->data, bytes);
     if (InternTable* table = intern_table.load(std::memory_order_acquire))
         if (Str* found = find_interned(table, text->data, text->length, text->width(), hash)) return found;
     if (text->buffer()) {  // would keep the whole buffer alive for ever
@@ -646,7 +642,7 @@ int64_t str_hash(Str* text) {
     int64_t hash = text->hash_word.load(std::memory_order_relaxed);
     if (hash) [[likely]]
         return hash;
-    hash = stored_hash(text->data, text->length * text->width());
+    hash = hash_bytes(text->data, text->length * text->width());
     text->hash_word.store(hash, std::memory_order_relaxed);
     return hash;
 }
