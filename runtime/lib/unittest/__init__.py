@@ -152,23 +152,26 @@ class TextTestResult(TestResult):
         self.stream.write(text)
         self.stream.flush()
 
-    def _say(self, dot, word):
+    def _say(self, test, dot, word):
         if self.show_all:
+            if not self._line_open:  # it was not started, or its rounds have been told
+                self._write(self.getDescription(test) + " ... ")
             self._write(word + "\n")
+            self._line_open = False
         elif self.dots:
             self._write(dot)
 
     def addSuccess(self, test):
         super().addSuccess(test)
-        self._say(".", "ok")
+        self._say(test, ".", "ok")
 
     def addError(self, test, err):
         super().addError(test, err)
-        self._say("E", "ERROR")
+        self._say(test, "E", "ERROR")
 
     def addFailure(self, test, err):
         super().addFailure(test, err)
-        self._say("F", "FAIL")
+        self._say(test, "F", "FAIL")
 
     def addSubTest(self, test, subtest, err):
         if err is not None:
@@ -176,22 +179,22 @@ class TextTestResult(TestResult):
             if self.show_all:
                 if self._line_open:
                     self._write("\n")
-                    self._line_open = False
-                self._write(f"  {self.getDescription(subtest)} ... ")
-            self._say(*(("F", "FAIL") if failed else ("E", "ERROR")))
+                self._write("  ")
+                self._line_open = False
+            self._say(subtest, *(("F", "FAIL") if failed else ("E", "ERROR")))
         super().addSubTest(test, subtest, err)
 
     def addSkip(self, test, reason):
         super().addSkip(test, reason)
-        self._say("s", f"skipped {reason!r}")
+        self._say(test, "s", f"skipped {reason!r}")
 
     def addExpectedFailure(self, test, err):
         super().addExpectedFailure(test, err)
-        self._say("x", "expected failure")
+        self._say(test, "x", "expected failure")
 
     def addUnexpectedSuccess(self, test):
         super().addUnexpectedSuccess(test)
-        self._say("u", "unexpected success")
+        self._say(test, "u", "unexpected success")
 
     def printErrors(self):
         if self.dots or self.show_all:

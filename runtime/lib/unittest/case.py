@@ -1,6 +1,7 @@
 """One test: a method of a class, run on an instance of its own, with assertions to use in it."""
 
 import sys
+from collections import namedtuple
 
 __unittest = True  # frames of this module are left out of the tracebacks of failures
 
@@ -82,22 +83,29 @@ def _enter(cm, add_cleanup):
 class _AssertRaisesContext:
     """What assertRaises returns for a with statement."""
 
+    method, base, allowed = "assertRaises", BaseException, "an exception type or tuple of exception types"
+
     def __init__(self, expected, test_case, pattern=None):
         self.expected = expected
         self.test_case = test_case
         self.pattern = pattern
         self.msg = None
+        self.caller = ""  # " by" the function that is called, if there is one
 
     def _name(self):
         if isinstance(self.expected, tuple):
-            return str(tuple(cls.__name__ for cls in self.expected))
+            return str(self.expected)
         return self.expected.__name__
 
     def handle(self, args, kwargs):
+        given = self.expected if isinstance(self.expected, tuple) else (self.expected,)
+        if not all(isinstance(cls, type) and issubclass(cls, self.base) for cls in given):
+            raise TypeError(f"{self.method}() arg 1 must be {self.allowed}")
         if not args:
             self.msg = kwargs.pop("msg", None)
             return self
         function, *args = args
+        self.caller = f" by {getattr(function, '__name__', function)}"
         with self:
             function(*args, **kwargs)
 
@@ -107,7 +115,7 @@ class _AssertRaisesContext:
     def __exit__(self, exc_type, exc_value, tb):
         if exc_type is None:
             raise self.test_case.failureException(
-                self.test_case._formatMessage(self.msg, f"{self._name()} not raised")
+                self.test_case._formatMessage(self.msg, f"{self._name()} not raised{self.caller}")
             )
         if not issubclass(exc_type, self.expected):
             return False
@@ -134,6 +142,8 @@ def _pattern_text(pattern):
 
 
 class _AssertWarnsContext(_AssertRaisesContext):
+    method, base, allowed = "assertWarns", Warning, "an exception type or tuple of exception types"
+
     def __enter__(self):
         import warnings
 
@@ -158,8 +168,59 @@ class _AssertWarnsContext(_AssertRaisesContext):
         if first is not None:
             problem = f'"{_pattern_text(self.pattern)}" does not match "{first}"'
         else:
-            problem = f"{self._name()} not triggered"
+            problem = f"{self._name()} not triggered{self.caller}"
         raise self.test_case.failureException(self.test_case._formatMessage(self.msg, problem))
+
+
+_Watched = namedtuple("_LoggingWatcher", ("records", "output"))
+
+
+class _AssertLogsContext:
+    """Collects what a logger is told inside a with statement; the logger has no other handler meanwhile."""
+
+    def __init__(self, test_case, logger, level, wanted):
+        import logging
+
+        self.test_case = test_case
+        self.logger = logger if isinstance(logger, logging.Logger) else logging.getLogger(logger)
+        self.level = logging.getLevelNamesMapping().get(level, level) if level else logging.INFO
+        self.wanted = wanted
+        self.msg = None
+
+    def __enter__(self):
+        import logging
+
+        watched = _Watched([], [])
+        formatter = logging.Formatter("%(levelname)s:%(name)s:%(message)s")
+
+        class Collector(logging.Handler):
+            def emit(self, record):
+                watched.records.append(record)
+                watched.output.append(formatter.format(record))
+
+        logger = self.logger
+        self._kept = logger.handlers[:], logger.level, logger.propagate
+        logger.handlers = [Collector(self.level)]
+        logger.setLevel(self.level)
+        logger.propagate = False
+        self._watched = watched
+        return watched if self.wanted else None
+
+    def __exit__(self, exc_type, exc_value, tb):
+        import logging
+
+        level = self.logger.level
+        self.logger.handlers, old_level, self.logger.propagate = self._kept
+        self.logger.setLevel(old_level)
+        if exc_type is not None:
+            return False
+        problem = None
+        if self.wanted and not self._watched.records:
+            problem = f"no logs of level {logging.getLevelName(level)} or higher triggered on {self.logger.name}"
+        elif not self.wanted and self._watched.records:
+            problem = f"Unexpected logs found: {self._watched.output!r}"
+        if problem:
+            raise self.test_case.failureException(self.test_case._formatMessage(self.msg, problem))
 
 
 class _SubTest:
@@ -188,16 +249,33 @@ class _SubTest:
 _missing = object()
 
 
-def _short(value):
+def _shown(value):
     try:
-        text = repr(value)
+        return repr(value)
     except Exception:
-        text = object.__repr__(value)
-    return text if len(text) <= 80 else text
+        return object.__repr__(value)
 
 
-def _clip(text, longest):
-    return text if len(text) < longest else f"{text[:longest]} [truncated]..."
+def _cut(text, begin, end):
+    """The beginning and the end of a text, if it is worth saying how much was left out between them."""
+    left_out = len(text) - begin - end
+    return text if left_out <= 12 else f"{text[:begin]}[{left_out} chars]{text[len(text) - end:]}"
+
+
+def _shown_pair(first, second):
+    """Both in about 80 characters each: the end of what they begin with in common, and the beginning of what differs."""
+    texts = [_shown(first), _shown(second)]
+    longest = max(map(len, texts))
+    if longest <= 80:
+        return texts
+    from os.path import commonprefix
+
+    common = commonprefix(texts)
+    rests = [text[len(common):] for text in texts]
+    room = 80 - (longest - len(common)) - 5 - 12
+    if room > 5:
+        return [_cut(common, 5, room) + rest for rest in rests]
+    return [_cut(common, 5, 5) + _cut(rest, 41, 5) for rest in rests]
 
 
 # --- test cases
@@ -413,36 +491,36 @@ class TestCase:
             raise self.failureException(self._formatMessage(msg, standard()))
 
     def assertTrue(self, expr, msg=None):
-        self._fail_unless(expr, msg, lambda: f"{_short(expr)} is not true")
+        self._fail_unless(expr, msg, lambda: f"{_shown(expr)} is not true")
 
     def assertFalse(self, expr, msg=None):
-        self._fail_unless(not expr, msg, lambda: f"{_short(expr)} is not false")
+        self._fail_unless(not expr, msg, lambda: f"{_shown(expr)} is not false")
 
     def assertIs(self, expr1, expr2, msg=None):
-        self._fail_unless(expr1 is expr2, msg, lambda: f"{_short(expr1)} is not {_short(expr2)}")
+        self._fail_unless(expr1 is expr2, msg, lambda: f"{_shown(expr1)} is not {_shown(expr2)}")
 
     def assertIsNot(self, expr1, expr2, msg=None):
-        self._fail_unless(expr1 is not expr2, msg, lambda: f"unexpectedly identical: {_short(expr1)}")
+        self._fail_unless(expr1 is not expr2, msg, lambda: f"unexpectedly identical: {_shown(expr1)}")
 
     def assertIsNone(self, obj, msg=None):
-        self._fail_unless(obj is None, msg, lambda: f"{_short(obj)} is not None")
+        self._fail_unless(obj is None, msg, lambda: f"{_shown(obj)} is not None")
 
     def assertIsNotNone(self, obj, msg=None):
         self._fail_unless(obj is not None, msg, lambda: "unexpectedly None")
 
     def assertIn(self, member, container, msg=None):
-        self._fail_unless(member in container, msg, lambda: f"{_short(member)} not found in {_short(container)}")
+        self._fail_unless(member in container, msg, lambda: f"{_shown(member)} not found in {_shown(container)}")
 
     def assertNotIn(self, member, container, msg=None):
         self._fail_unless(
-            member not in container, msg, lambda: f"{_short(member)} unexpectedly found in {_short(container)}"
+            member not in container, msg, lambda: f"{_shown(member)} unexpectedly found in {_shown(container)}"
         )
 
     def assertIsInstance(self, obj, cls, msg=None):
-        self._fail_unless(isinstance(obj, cls), msg, lambda: f"{_short(obj)} is not an instance of {cls!r}")
+        self._fail_unless(isinstance(obj, cls), msg, lambda: f"{_shown(obj)} is not an instance of {cls!r}")
 
     def assertNotIsInstance(self, obj, cls, msg=None):
-        self._fail_unless(not isinstance(obj, cls), msg, lambda: f"{_short(obj)} is an instance of {cls!r}")
+        self._fail_unless(not isinstance(obj, cls), msg, lambda: f"{_shown(obj)} is an instance of {cls!r}")
 
     def assertEqual(self, first, second, msg=None):
         if type(first) is type(second):
@@ -451,22 +529,22 @@ class TestCase:
                 function = getattr(self, function) if isinstance(function, str) else function
                 function(first, second, msg=msg)
                 return
-        self._fail_unless(first == second, msg, lambda: f"{_short(first)} != {_short(second)}")
+        self._fail_unless(first == second, msg, lambda: " != ".join(_shown_pair(first, second)))
 
     def assertNotEqual(self, first, second, msg=None):
-        self._fail_unless(first != second, msg, lambda: f"{_short(first)} == {_short(second)}")
+        self._fail_unless(first != second, msg, lambda: f"{_shown(first)} == {_shown(second)}")
 
     def assertLess(self, a, b, msg=None):
-        self._fail_unless(a < b, msg, lambda: f"{_short(a)} not less than {_short(b)}")
+        self._fail_unless(a < b, msg, lambda: f"{_shown(a)} not less than {_shown(b)}")
 
     def assertLessEqual(self, a, b, msg=None):
-        self._fail_unless(a <= b, msg, lambda: f"{_short(a)} not less than or equal to {_short(b)}")
+        self._fail_unless(a <= b, msg, lambda: f"{_shown(a)} not less than or equal to {_shown(b)}")
 
     def assertGreater(self, a, b, msg=None):
-        self._fail_unless(a > b, msg, lambda: f"{_short(a)} not greater than {_short(b)}")
+        self._fail_unless(a > b, msg, lambda: f"{_shown(a)} not greater than {_shown(b)}")
 
     def assertGreaterEqual(self, a, b, msg=None):
-        self._fail_unless(a >= b, msg, lambda: f"{_short(a)} not greater than or equal to {_short(b)}")
+        self._fail_unless(a >= b, msg, lambda: f"{_shown(a)} not greater than or equal to {_shown(b)}")
 
     def _nearly(self, first, second, places, delta):
         """(whether they are, their difference, what that was measured by)."""
@@ -474,7 +552,7 @@ class TestCase:
             raise TypeError("specify delta or places not both")
         difference = abs(first - second)
         if delta is not None:
-            return difference <= delta, difference, f"{_short(delta)} delta"
+            return difference <= delta, difference, f"{_shown(delta)} delta"
         places = 7 if places is None else places
         return round(difference, places) == 0, difference, f"{places!r} places"
 
@@ -484,15 +562,15 @@ class TestCase:
         good, difference, by = self._nearly(first, second, places, delta)
         self._fail_unless(
             good, msg,
-            lambda: f"{_short(first)} != {_short(second)} within {by} ({_short(difference)} difference)",
+            lambda: f"{_shown(first)} != {_shown(second)} within {by} ({_shown(difference)} difference)",
         )  # fmt: skip
 
     def assertNotAlmostEqual(self, first, second, places=None, msg=None, delta=None):
         good, difference, by = self._nearly(first, second, places, delta)
         self._fail_unless(
             not (first == second or good), msg,
-            lambda: f"{_short(first)} == {_short(second)} within {by}"
-            + (f" ({_short(difference)} difference)" if delta is not None else ""),
+            lambda: f"{_shown(first)} == {_shown(second)} within {by}"
+            + (f" ({_shown(difference)} difference)" if delta is not None else ""),
         )  # fmt: skip
 
     def _diff(self, first, second, header):
@@ -511,7 +589,7 @@ class TestCase:
             return
 
         def standard():
-            header = f"{_short(first)} != {_short(second)}"
+            header = " != ".join(_shown_pair(first, second))
             if len(first) > 2**16 or len(second) > 2**16:
                 return header
             a, b = first, second
@@ -531,17 +609,17 @@ class TestCase:
         if seq_type is not None:
             for which, value in (("First", first), ("Second", second)):
                 if not isinstance(value, seq_type):
-                    raise self.failureException(f"{which} sequence is not a {name}: {_short(value)}")
+                    raise self.failureException(f"{which} sequence is not a {name}: {_shown(value)}")
         if first == second:
             return
 
         def standard():
             import pprint
 
-            header = f"{name.capitalize()}s differ: {_clip(_short(first), 200)} != {_clip(_short(second), 200)}\n"
+            header = f"{name.capitalize()}s differ: {' != '.join(_shown_pair(first, second))}\n"
             for i in range(min(len(first), len(second))):
                 if first[i] != second[i]:
-                    header += f"\nFirst differing element {i}:\n{_short(first[i])}\n{_short(second[i])}\n"
+                    header += f"\nFirst differing element {i}:\n{_shown(first[i])}\n{_shown(second[i])}\n"
                     break
             else:
                 if len(first) == len(second) and seq_type is None and type(first) is not type(second):
@@ -551,7 +629,7 @@ class TestCase:
                 shorter = min(len(first), len(second))
                 header += (
                     f"\n{which} {name} contains {len(longer) - shorter} additional elements.\n"
-                    f"First extra element {shorter}:\n{_short(longer[shorter])}\n"
+                    f"First extra element {shorter}:\n{_shown(longer[shorter])}\n"
                 )
             return self._diff(pprint.pformat(first).splitlines(), pprint.pformat(second).splitlines(), header)
 
@@ -580,24 +658,34 @@ class TestCase:
         if d1 != d2:
             import pprint
 
-            header = f"{_short(d1)} != {_short(d2)}"
+            header = " != ".join(_shown_pair(d1, d2))
             self._fail_unless(
                 False, msg, lambda: self._diff(pprint.pformat(d1).splitlines(), pprint.pformat(d2).splitlines(), header)
             )
+
+    def assertDictContainsSubset(self, subset, dictionary, msg=None):
+        import warnings
+
+        warnings.warn("assertDictContainsSubset is deprecated", DeprecationWarning)
+        missing = [_shown(key) for key in subset if key not in dictionary]
+        different = [
+            f"{_shown(key)}, expected: {_shown(value)}, actual: {_shown(dictionary[key])}"
+            for key, value in subset.items()
+            if key in dictionary and value != dictionary[key]
+        ]
+        problems = []
+        if missing:
+            problems.append(f"Missing: {','.join(missing)}")
+        if different:
+            problems.append(f"Mismatched values: {','.join(different)}")
+        self._fail_unless(not problems, msg, lambda: "; ".join(problems))
 
     def assertCountEqual(self, first, second, msg=None):
         """The same items equally often, in any order."""
         first, second = list(first), list(second)
         differences = []
-        rest = list(second)
-        remaining = []
-        for item in first:
-            if item in rest:
-                rest.remove(item)
-            else:
-                remaining.append(item)
         seen = []
-        for item in remaining + rest:
+        for item in first + second:
             if item in seen:
                 continue
             seen.append(item)
@@ -619,6 +707,13 @@ class TestCase:
 
     def assertWarnsRegex(self, expected_warning, expected_regex, *args, **kwargs):
         return _AssertWarnsContext(expected_warning, self, expected_regex).handle(args, kwargs)
+
+    def assertLogs(self, logger=None, level=None):
+        """A with statement in which something is logged; what comes after `as` holds .records and .output."""
+        return _AssertLogsContext(self, logger, level, True)
+
+    def assertNoLogs(self, logger=None, level=None):
+        return _AssertLogsContext(self, logger, level, False)
 
     def assertRegex(self, text, expected_regex, msg=None):
         self._fail_unless(
