@@ -3,6 +3,7 @@
 #include "objects/class.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
+#include "objects/full_name.h"
 #include "objects/list.h"
 #include "objects/names.h"
 #include "objects/namespaces.h"
@@ -18,12 +19,17 @@ namespace {
 
 Class* namespace_class;
 
+Value attributes_of(Thread& thread, Value self) { return get_attr(thread, self, names.dunder_dict); }
+
+// Past a subclass's own __setattr__.
 bool set_all(Thread& thread, Value self, Dict* attributes) {
+    Value own = attributes_of(thread, self);
+    if (!own) return false;
     uint32_t position = 0;
     Value key, value;
     DictTable* table = attributes->table();
     while (dict_next(table, &position, &key, &value))
-        if (!set_attr(thread, self, intern(thread, as_str(key)), value)) return false;
+        dict_set(thread, as_dict(own), intern(thread, as_str(key)), value);
     return true;
 }
 
@@ -32,8 +38,6 @@ Value init(Thread& thread, Args& args) {
     if (args.keywords && !set_all(thread, args[0], args.keywords)) return {};
     return Value::none();
 }
-
-Value attributes_of(Thread& thread, Value self) { return get_attr(thread, self, names.dunder_dict); }
 
 Value show(Thread& thread, Args& args) {
     bool is_plain = class_of(args[0]) == namespace_class;
@@ -94,6 +98,7 @@ Class* simple_namespace_class(Thread& thread) {
                     {"__reduce__(self, /)", reduce},
                     {"__replace__(self, /, **kwargs)", replace},
                 });
+    cls->class_flags |= kFullName;
     return namespace_class = cls;
 }
 

@@ -49,3 +49,17 @@ for source in ("def f() = 1", "def f", "def f(): def g(): pass", "async def f():
         compile(source, "<text>", "exec")
     except SyntaxError as e:
         print(repr(source), e.msg)
+
+import types
+
+attempt(lambda: types.SimpleNamespace(1))
+attempt(lambda: types.SimpleNamespace(a=1).b)
+attempt(lambda: hash(types.SimpleNamespace()))
+
+
+class Watchful(types.SimpleNamespace):
+    def __setattr__(self, name, value):
+        print("set", name)
+
+
+print(Watchful(a=1), Watchful(a=1) == types.SimpleNamespace(a=1))

@@ -82,4 +82,5 @@ out = io.StringIO()
 result = unittest.TextTestRunner(stream=out, verbosity=2, warnings="ignore").run(suite)
 print(out.getvalue().split("\n=====")[0])
 for test, text in result.failures + result.errors:
-    print(test, "|", text[text.index("Error: ") - 9 :] if "Error: " in text else text)
+    start = text.rindex("Error: ")
+    print(test, "|", text[text.rindex("\n", 0, start) + 1 :])
