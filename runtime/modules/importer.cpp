@@ -12,6 +12,7 @@
 #include "modules/embed.h"
 #include "modules/fs_path.h"
 #include "modules/import_lock.h"
+#include "modules/io_stream.h"
 #include "modules/registry.h"
 #include "objects/bytes.h"
 #include "objects/class.h"
@@ -506,6 +507,8 @@ bool import_star(Thread& thread, Value module, Value namespace_) {
         all = list_from_iterable(thread, space);
         if (!all) return false;
     }
+    if (has_all && !class_of(all)->special(Special::k_getitem))
+        return bool(raise_type_error(thread, "'{}' object does not support indexing", type_name(all)));
     Iteration items(thread, all);
     while (Value item = items.next()) {
         if (!is_str(item)) {
@@ -566,7 +569,10 @@ bool read_file(Thread& thread, const std::string& filename, std::string* out) {
             error = errno;
         } else {
             struct stat info;
-            if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) error = EISDIR;
+            if (fstat(fd, &info) == 0) {
+                if (S_ISDIR(info.st_mode)) error = EISDIR;
+                Buffer::flush_file_quietly(info);
+            }
             char buffer[65536];
             while (!error) {
                 ssize_t count = read(fd, buffer, sizeof buffer);

@@ -692,13 +692,13 @@ void init_function_types(Thread& thread) {
         {"__eq__(self, value, /)", method_eq}, {"__hash__(self, /)", method_hash}, {"__getattribute__(self, name, /)", method_getattribute},
         {"__reduce__(self, /)", method_reduce, "Helper for pickle."},
     });
-    add_getsets(thread, types.bound_method, {{"__self__", method_self}, {"__func__", method_function}, {"__doc__", method_doc}});
+    add_getsets(thread, types.bound_method, {{.name = "__self__", .getter = method_self, .is_field = true}, {.name = "__func__", .getter = method_function, .is_field = true}, {"__doc__", method_doc}});
     for (Class* cls : {types.static_method, types.class_method}) {
         add_methods(thread, cls, {
             {"__new__(cls, function, /)", wrapper_new, "", Binding::StaticMethod}, {"__init__(self, function, /)", wrapper_init},
             {"__get__(self, instance, owner=None, /)", wrapper_get}, {"__repr__(self, /)", wrapper_repr}, {"__getattr__(self, name, /)", wrapper_getattr},
         });
-        add_getsets(thread, cls, {{"__func__", wrapper_function}, {"__wrapped__", wrapper_function}, {"__isabstractmethod__", wrapper_is_abstract}});
+        add_getsets(thread, cls, {{.name = "__func__", .getter = wrapper_function, .is_field = true}, {.name = "__wrapped__", .getter = wrapper_function, .is_field = true}, {"__isabstractmethod__", wrapper_is_abstract}});
     }
     add_methods(thread, types.static_method, {{"__call__(self, /, *args, **kwargs)", static_method_call}});
     add_methods(thread, types.property, {
@@ -720,7 +720,7 @@ void init_function_types(Thread& thread) {
         {"__init__(self, /, *args, **kwargs)", super_init}, {"__get__(self, instance, owner=None, /)", super_get},
         {"__getattribute__(self, name, /)", super_getattribute}, {"__repr__(self, /)", super_repr},
     });
-    add_getsets(thread, types.super, {{"__self__", super_self}, {"__thisclass__", super_start}, {"__self_class__", super_self_class}});
+    add_getsets(thread, types.super, {{.name = "__self__", .getter = super_self, .is_field = true}, {.name = "__thisclass__", .getter = super_start, .is_field = true}, {.name = "__self_class__", .getter = super_self_class, .is_field = true}});
     for (Class* cls : {types.native_function, types.method_descriptor, types.slot_wrapper, types.method_wrapper}) {
         add_getsets(thread, cls, {{"__name__", native_name}, {"__qualname__", native_qualified_name}, {"__doc__", native_doc},
                                   {"__text_signature__", native_text_signature}});
@@ -745,7 +745,7 @@ void init_function_types(Thread& thread) {
         {"__new__(cls, /, *args, **kwargs)", module_new, "", Binding::StaticMethod}, {"__init__(self, name, doc=None)", module_init},
         {"__repr__(self, /)", module_repr}, {"__dir__(self, /)", module_dir},
     });
-    add_getsets(thread, types.module, {{"__dict__", module_dict}});
+    add_getsets(thread, types.module, {{.name = "__dict__", .getter = module_dict, .is_field = true}});
     add_methods(thread, types.cell, {{"__new__(cls, contents=None, /)", cell_new, "", Binding::StaticMethod}, {"__repr__(self, /)", cell_repr}});
     add_comparisons<cell_compare>(thread, types.cell);
     (void)class_set(thread, types.cell, names.special(Special::k_hash), Value::none());
