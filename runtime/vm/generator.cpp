@@ -137,7 +137,9 @@ Value generator_iternext(Thread& thread, Args& args) { return send(thread, self_
 Value generator_send(Thread& thread, Args& args) { return send(thread, self_of(args), args[1]); }
 Value generator_iter(Thread&, Args& args) { return args[0]; }
 
-Value throw_into(Thread& thread, Generator* generator, Value exception);
+// `given`: what throw() was called with; empty: the exception alone.
+using GivenArguments = std::span<const Value>;
+Value throw_into(Thread& thread, Generator* generator, Value exception, GivenArguments given = {});
 
 // GeneratorExit into whatever is delegated to: its close(), if it has one.
 bool close_delegate(Thread& thread, Value delegate);
@@ -149,8 +151,8 @@ void stop_delegating(Generator* generator) {
 }
 
 // Throws `exception` into the iterator that the generator delegates to. True: it has dealt with it, with *how and *result; false: the
-// exception (pending) is to be raised in the generator itself.
-bool throw_into_delegate(Thread& thread, Generator* generator, Value exception, Value* outcome) {
+// exception (pending) is to be raised in the generator itself. An iterator with a throw() of its own gets the arguments as given.
+bool throw_into_delegate(Thread& thread, Generator* generator, Value exception, GivenArguments given, Value* outcome) {
     Value delegate = delegate_of(generator);
     if (!delegate) {
         thread.exception = exception;
@@ -173,7 +175,7 @@ bool throw_into_delegate(Thread& thread, Generator* generator, Value exception, 
     }
     Value item;
     if (is_generator(delegate) && delegate.as_object()->kind() != Kind::AsyncGenerator) {
-        item = throw_into(thread, static_cast<Generator*>(delegate.as_object()), exception);
+        item = throw_into(thread, static_cast<Generator*>(delegate.as_object()), exception, given);
     } else {
         Value method;
         int found = find_attr(thread, delegate, names.throw_, &method);
@@ -183,7 +185,7 @@ bool throw_into_delegate(Thread& thread, Generator* generator, Value exception, 
             if (found == 0) thread.exception = exception;
             return false;
         }
-        item = call(thread, method, {exception});
+        item = given.empty() ? call(thread, method, {exception}) : call(thread, method, given);
     }
     // If the delegate has ended, by its value or by an exception, the generator goes on after the `yield from`.
     if (!item) stop_delegating(generator);
@@ -203,12 +205,12 @@ bool throw_into_delegate(Thread& thread, Generator* generator, Value exception, 
     return false;
 }
 
-Value throw_into(Thread& thread, Generator* generator, Value exception) {
+Value throw_into(Thread& thread, Generator* generator, Value exception, GivenArguments given) {
     Value outcome;
     GeneratorState state = generator->state.load(std::memory_order_acquire);
     if (state == GeneratorState::Finished && generator->kind() == Kind::Coroutine)
         return raise_text(thread, exceptions.RuntimeError, "cannot reuse already awaited coroutine");
-    if (throw_into_delegate(thread, generator, exception, &outcome)) return outcome;
+    if (throw_into_delegate(thread, generator, exception, given, &outcome)) return outcome;
     Value result;
     Resumption how = resume(thread, generator, Value::none(), &result, true);
     return deliver(thread, how, result);
@@ -233,10 +235,14 @@ Value exception_to_throw(Thread& thread, Args& args) {
     return exception;
 }
 
-Value generator_throw(Thread& thread, Args& args) {
+Value throw_given(Thread& thread, Generator* generator, Args& args) {
     Value exception = exception_to_throw(thread, args);
-    return exception ? throw_into(thread, self_of(args), exception) : Value();
+    const Value given[] = {args[1], args.get(2, Value::none()), args.get(3, Value::none())};
+    size_t count = args.has(3) ? 3 : args.has(2) ? 2 : 1;
+    return exception ? throw_into(thread, generator, exception, {given, count}) : Value();
 }
+
+Value generator_throw(Thread& thread, Args& args) { return throw_given(thread, self_of(args), args); }
 
 }  // namespace
 
@@ -293,8 +299,7 @@ Value coroutine_await(Thread& thread, Args& args) {
 Value wrapper_next(Thread& thread, Args& args) { return send(thread, wrapped(args), Value::none()); }
 Value wrapper_send(Thread& thread, Args& args) { return send(thread, wrapped(args), args[1]); }
 Value wrapper_throw(Thread& thread, Args& args) {
-    Value exception = exception_to_throw(thread, args);
-    return exception ? throw_into(thread, wrapped(args), exception) : Value();
+    return throw_given(thread, wrapped(args), args);
 }
 Value wrapper_close(Thread& thread, Args& args) { return close_generator(thread, wrapped(args)); }
 

@@ -585,6 +585,7 @@ Value get_anext(Thread& thread, Value iterator) {
     Value cause = take_exception(thread);
     raise_type_error(thread, "'async for' received an invalid object from __anext__: {}", type_name(awaitable));
     as_exception(thread.exception)->cause.store(cause);
+    as_exception(thread.exception)->context.store(cause);
     return {};
 }
 
