@@ -139,7 +139,17 @@ Value dict_clear_method(Thread& thread, Args& args) {
     return references_went(thread, dict_clear_method) ? Value::none() : Value();
 }
 
-Value dict_copy_method(Thread& thread, Args& args) { return dict_copy(thread, self_of(args)); }
+// A plain dict with the same items. A subclass that iterates in its own way is asked through its methods, as for update().
+Dict* plain_copy(Thread& thread, Dict* dict) {
+    if (class_of(dict)->special(Special::k_iter) == types.dict->special(Special::k_iter)) return dict_copy(thread, dict);
+    Dict* copy = new_dict(thread);
+    return copy && dict_update(thread, copy, dict) ? copy : nullptr;
+}
+
+Value dict_copy_method(Thread& thread, Args& args) {
+    Dict* copy = plain_copy(thread, self_of(args));
+    return copy ? Value(copy) : Value();
+}
 
 Value dict_fromkeys(Thread& thread, Args& args) {
     Value result = call(thread, args[0], {});
@@ -155,13 +165,13 @@ Value dict_fromkeys(Thread& thread, Args& args) {
 
 Value dict_or(Thread& thread, Args& args) {
     if (!is_dict(args[1])) return Value::not_implemented();
-    Dict* result = dict_copy(thread, self_of(args));
+    Dict* result = plain_copy(thread, self_of(args));
     return result && dict_update(thread, result, args[1]) ? Value(result) : Value();
 }
 
 Value dict_or_reflected(Thread& thread, Args& args) {
     if (!is_dict(args[1])) return Value::not_implemented();
-    Dict* result = dict_copy(thread, as_dict(args[1]));
+    Dict* result = plain_copy(thread, as_dict(args[1]));
     return result && dict_update(thread, result, args[0]) ? Value(result) : Value();
 }
 

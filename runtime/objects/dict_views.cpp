@@ -60,6 +60,13 @@ bool backward(DictTable* table, uint32_t* position, Value* key, Value* value) {
     return false;
 }
 
+// Whether it is an OrderedDict or derives from it: views and messages say so.
+bool is_ordered(Dict* dict) {
+    Class* cls = dict->cls();
+    while (cls->has(kHeapType) && !cls->has(kFullName)) cls = cls->base;
+    return cls->has(kFullName);
+}
+
 // Moves on to the next entry. False at the end, and with an exception pending.
 template <bool reversed>
 bool next_entry(Thread& thread, DictIterator* iterator, Value* key, Value* value) {
@@ -71,7 +78,8 @@ bool next_entry(Thread& thread, DictIterator* iterator, Value* key, Value* value
         if (iterator->expected.load(std::memory_order_relaxed) !=
             static_cast<int64_t>(table->live.load(std::memory_order_acquire))) {
             iterator->expected.store(-1, std::memory_order_relaxed);
-            raise_text(thread, exceptions.RuntimeError, "dictionary changed size during iteration");
+            raise_text(thread, exceptions.RuntimeError,
+                       is_ordered(dict) ? "OrderedDict mutated during iteration" : "dictionary changed size during iteration");
             return false;
         }
         uint32_t before = iterator->position.load(std::memory_order_relaxed);
@@ -203,8 +211,7 @@ Value view_repr(Thread& thread, Args& args) {
     repr_leave(thread, view);
     if (!text) return {};
     StrBuilder builder;
-    Class* owner = dict_of(args[0])->cls();
-    if (owner->has(kFullName)) builder.append_ascii("o");  // an OrderedDict's: odict_keys ...
+    if (is_ordered(dict_of(args[0]))) builder.append_ascii("o");  // an OrderedDict's: odict_keys ...
     builder.append(class_of(args[0])->name);
     builder.append('(');
     builder.append(text);

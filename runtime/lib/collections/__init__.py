@@ -336,6 +336,16 @@ def _positive(pairs):
 class OrderedDict(dict):
     """A dict that also has an order to rearrange and compare by. (Every dict keeps the order of insertion.)"""
 
+    def __init__(self, other=(), /, *more, **pairs):
+        if more:
+            raise TypeError(f"expected at most 1 arguments, got {1 + len(more)}")
+        _store_items(self, other, pairs)
+
+    def update(self, other=(), /, *more, **pairs):
+        if more:
+            raise TypeError(f"update() takes at most 1 positional argument ({1 + len(more)} given)")
+        _store_items(self, other, pairs)
+
     def move_to_end(self, key, last=True):
         """Moves a key to the end, or to the beginning."""
         value = self[key]
@@ -379,8 +389,6 @@ class OrderedDict(dict):
     def copy(self):
         return self.__class__(self)
 
-    __copy__ = copy
-
     def __reduce__(self):
         state = self.__getstate__()
         return self.__class__, (), state or None, None, iter(self.items())
@@ -409,6 +417,21 @@ class OrderedDict(dict):
     def __ior__(self, other):
         self.update(other)
         return self
+
+
+def _store_items(ordered, other, pairs):
+    """What OrderedDict's __init__ and update do. A subclass that stores in a way of its own is asked to, item by item."""
+    if type(ordered).__setitem__ is dict.__setitem__:
+        dict.update(ordered, other, **pairs)
+        return
+    if isinstance(other, dict):
+        other = other.items()
+    elif hasattr(other, "keys"):
+        other = [(key, other[key]) for key in other.keys()]
+    for key, value in other:
+        ordered[key] = value
+    for key, value in pairs.items():
+        ordered[key] = value
 
 
 _in_repr = set()
