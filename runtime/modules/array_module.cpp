@@ -216,7 +216,10 @@ Value array_new(Thread& thread, Args& args) {
 
 Value none_if(bool good) { return good ? Value::none() : Value(); }
 
-Value array_append(Thread& thread, Args& args) { return none_if(append_item(thread, self_of(args), args[1])); }
+Value array_append(Thread& thread, Args& args) {
+    if (is_exported(thread, self_of(args), array_append)) return {};
+    return none_if(append_item(thread, self_of(args), args[1]));
+}
 
 // An array of the same kind is taken as a whole; anything else item by item.
 bool extend_with(Thread& thread, Array* self, Value value) {
@@ -226,9 +229,13 @@ bool extend_with(Thread& thread, Array* self, Value value) {
     return add_bytes(thread, self, bytes_of(as_array(value)));
 }
 
-Value array_extend(Thread& thread, Args& args) { return none_if(extend_with(thread, self_of(args), args[1])); }
+Value array_extend(Thread& thread, Args& args) {
+    if (is_exported(thread, self_of(args), array_extend)) return {};
+    return none_if(extend_with(thread, self_of(args), args[1]));
+}
 
 Value array_fromlist(Thread& thread, Args& args) {
+    if (is_exported(thread, self_of(args), array_fromlist)) return {};
     if (!is_list(args[1])) return raise_type_error(thread, "arg must be list");
     Array* self = self_of(args);
     std::string packed;
@@ -241,6 +248,7 @@ Value array_fromlist(Thread& thread, Args& args) {
 }
 
 Value array_frombytes(Thread& thread, Args& args) {
+    if (is_exported(thread, self_of(args), array_frombytes)) return {};
     std::string_view bytes;
     if (!get_buffer(thread, args[1], &bytes)) return {};
     return none_if(add_bytes(thread, self_of(args), std::string(bytes)));
@@ -452,6 +460,7 @@ Value array_count(Thread& thread, Args& args) {
 }
 
 Value array_remove(Thread& thread, Args& args) {
+    if (is_exported(thread, self_of(args), array_remove)) return {};
     Array* self = self_of(args);
     int64_t found = find(thread, self, args[1], 0, INT64_MAX);
     if (found == -2) return {};
@@ -461,6 +470,7 @@ Value array_remove(Thread& thread, Args& args) {
 }
 
 Value array_insert(Thread& thread, Args& args) {
+    if (is_exported(thread, self_of(args), array_insert)) return {};
     Array* self = self_of(args);
     int64_t index;
     char bytes[8];
@@ -472,6 +482,7 @@ Value array_insert(Thread& thread, Args& args) {
 }
 
 Value array_pop(Thread& thread, Args& args) {
+    if (is_exported(thread, self_of(args), array_pop)) return {};
     Array* self = self_of(args);
     int64_t index = -1;
     if (args.has(1) && !to_int64(thread, args[1], &index)) return {};

@@ -562,7 +562,7 @@ bool initialize_math(Thread& thread, Module* module) {
           "Return a float with the magnitude (absolute value) of x but the sign of y."},
          {"cos(x, /)", unary<::cos, false>, "Return the cosine of x (measured in radians)."},
          {"cosh(x, /)", unary<::cosh, true>, "Return the hyperbolic cosine of x."},
-         {"degrees(x, /)", unary<to_degrees, true>, "Convert angle x from radians to degrees."},
+         {"degrees(x, /)", unary<to_degrees, false>, "Convert angle x from radians to degrees."},
          {"dist(p, q, /)", math_dist, "Return the Euclidean distance between two points p and q."},
          {"erf(x, /)", unary<::erf, false>, "Error function at x."},
          {"erfc(x, /)", unary<::erfc, false>, "Complementary error function at x."},

@@ -106,8 +106,7 @@ bool read_format(Thread& thread, std::string_view format, Struct* self) {
                 if (repeat > uint64_t{INT64_MAX} / 10 - 1) return fail(thread, "total struct size too long");
                 repeat = repeat * 10 + static_cast<uint64_t>(format[i] - '0');
             }
-            if (i == format.size() || is_c_space(format[i]))
-                return fail(thread, "repeat count given without format specifier");
+            if (i == format.size()) return fail(thread, "repeat count given without format specifier");
         }
         char code = format[i];
         uint32_t unit = code ? size_of(code, native) : 0;
@@ -142,6 +141,7 @@ Struct* make_struct(Thread& thread, Class* cls, Value format) {
     }
     Value ascii = encode_text(thread, as_str(format), "ascii", "strict");
     if (!ascii) return nullptr;
+    if (as_bytes(ascii)->view().find('\0') != std::string_view::npos) return fail(thread, "embedded null character");
     auto* self = new_instance<Struct>(thread, cls);
     self->format = as_str(format);
     return read_format(thread, as_bytes(ascii)->view(), self) ? self : nullptr;

@@ -100,7 +100,7 @@ void init_descriptor_types(Thread& thread) {
     for (Class* cls : {types.member_descriptor, types.getset_descriptor}) {
         add_methods(thread, cls, {{"__get__(self, instance, owner=None, /)", dunder_get}, {"__set__(self, instance, value, /)", dunder_set},
                                   {"__delete__(self, instance, /)", dunder_delete}, {"__repr__(self, /)", descriptor_repr}});
-        add_getsets(thread, cls, {{"__name__", get_name}, {"__qualname__", get_qualified_name}, {"__objclass__", get_owner}, {"__doc__", get_doc}});
+        add_getsets(thread, cls, {{.name = "__name__", .getter = get_name, .is_field = true}, {"__qualname__", get_qualified_name}, {.name = "__objclass__", .getter = get_owner, .is_field = true}, {"__doc__", get_doc}});
     }
 }
 

@@ -145,7 +145,7 @@ Raised raise_syntax_error(Thread& thread, Class* type, std::string_view message,
                           int line, int column, int end_line, int end_column, std::string_view text) {
     auto* exception = new_instance<Exception>(thread, type);
     Value msg = new_str(thread, message), file = new_str(thread, filename);
-    if (line <= 0) {  // no place is known
+    if (line <= 0 && !text.data()) {  // no place is known
         exception->args.store(new_tuple(thread, {msg}));
         exception->fields[0].store(msg);
         return raise(thread, exception);

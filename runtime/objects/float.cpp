@@ -328,7 +328,7 @@ Value float_pow(Thread& thread, double a, double b) {
     if (b == 0 || a == 1) return Value::from_float(1.0);
     if (std::isnan(a)) return Value::from_float(a);
     if (std::isnan(b)) return Value::from_float(b);
-    if (a == 0 && b < 0) return zero_division(thread, "0.0 cannot be raised to a negative power");
+    if (a == 0 && b < 0 && std::isfinite(b)) return zero_division(thread, "0.0 cannot be raised to a negative power");
     if (a < 0 && std::isfinite(a) && std::isfinite(b) && b != std::floor(b))
         return complex_pow(thread, a, 0, b, 0);
     double result = std::pow(a, b);

@@ -343,8 +343,8 @@ void make_alias_class(Thread& thread) {
                  {"__subclasscheck__(self, cls, /)", alias_subclasscheck},
                  {"__reduce__(self, /)", alias_reduce}});
     add_getsets(thread, cls,
-                {{"__origin__", get_origin},
-                 {"__args__", get_arguments},
+                {{.name = "__origin__", .getter = get_origin, .is_field = true},
+                 {.name = "__args__", .getter = get_arguments, .is_field = true},
                  {"__parameters__", get_parameters},
                  {"__unpacked__", get_unpacked}});
     types.generic_alias = cls;
@@ -366,7 +366,7 @@ void make_union_class(Thread& thread) {
                  {"__ror__(self, value, /)", or_operator<true>},
                  {"__instancecheck__(self, instance, /)", union_check<Check::Instance>},
                  {"__subclasscheck__(self, cls, /)", union_check<Check::Subclass>}});
-    add_getsets(thread, cls, {{"__args__", get_members}, {"__parameters__", get_union_parameters}});
+    add_getsets(thread, cls, {{.name = "__args__", .getter = get_members, .is_field = true}, {"__parameters__", get_union_parameters}});
     types.union_type = cls;
 }
 

@@ -475,8 +475,7 @@ Value list_new(Thread& thread, Args& args) {
 
 Value list_init(Thread& thread, Args& args) {
     List* list = self_of(args);
-    if (class_of(args[0]) == types.list || !args.keywords)
-        if (!check_positional(thread, "list", args, 0, 1)) return {};
+    if (!check_content(thread, "list", args, class_of(args[0]), types.list)) return {};
     if (list->count()) list_clear(list);
     if (!args.rest.empty() && !list_extend(thread, list, args.rest[0])) return {};
     return Value::none();

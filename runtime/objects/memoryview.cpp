@@ -76,7 +76,7 @@ MemoryView* usable(Thread& thread, Value self) {
     return nullptr;
 }
 
-// The views of bytearrays that are not known to be dead or released. Added to by any thread; cleared of the dead by the
+// The views of bytearrays and arrays that are not known to be dead or released. Added to by any thread; cleared of the dead by the
 // collection. Being listed keeps nothing alive.
 struct {
     std::mutex mutex;
@@ -84,7 +84,7 @@ struct {
 } exports;
 
 void note_export(MemoryView* view, Value exporter) {
-    if (!is_bytearray(exporter)) return;
+    if (!is_bytearray(exporter) && !is_array(exporter)) return;
     exporter.as_object()->aux32.store(1, std::memory_order_relaxed);  // a view was made of it
     std::lock_guard lock(exports.mutex);
     exports.views.push_back(view);
@@ -557,7 +557,9 @@ bool is_exported(Thread& thread, Object* array, NativeFn method) {
     if (!is_listed()) return false;
     if (!settle_references(thread, method)) return bool(thread.exception);
     if (!is_listed()) return false;
-    (void)raise_text(thread, exceptions.BufferError, "Existing exports of data: object cannot be re-sized");
+    (void)raise_text(thread, exceptions.BufferError,
+                     is_array(array) ? "cannot resize an array that is exporting buffers"
+                                     : "Existing exports of data: object cannot be re-sized");
     return true;
 }
 

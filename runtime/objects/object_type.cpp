@@ -247,7 +247,7 @@ void init_object_type(Thread& thread) {
         {"__delattr__(self, name, /)", object_delattr, "Implement delattr(self, name)."},
         {"__format__(self, format_spec, /)", object_format, "Default object formatter."},
         {"__init_subclass__(cls, /, **kwargs)", object_init_subclass, "This method is called when a class is subclassed.", Binding::ClassMethod},
-        {"__subclasshook__(cls, subclass, /)", object_subclasshook, "Abstract classes can override this to customize issubclass().", Binding::ClassMethod},
+        {"__subclasshook__(cls, /, *args)", object_subclasshook, "Abstract classes can override this to customize issubclass().", Binding::ClassMethod},
         {"__dir__(self, /)", object_dir, "Default dir() implementation."},
         {"__getstate__(self, /)", object_getstate, "Helper for pickle."},
         {"__reduce__(self, /)", object_reduce, "Helper for pickle."}, {"__reduce_ex__(self, protocol, /)", object_reduce_ex, "Helper for pickle."},

@@ -145,6 +145,15 @@ bool check_positional(Thread& thread, std::string_view name, const Args& args, s
     return false;
 }
 
+bool check_content(Thread& thread, std::string_view name, const Args& args, Class* cls, Class* base) {
+    bool has_own_init = !(cls->special(Special::k_init) == base->special(Special::k_init));
+    if (!has_own_init && args.keywords && args.keywords->count())
+        return bool(raise_type_error(thread, "{}() takes no keyword arguments", to_utf8(base->name)));
+    if (args.rest.size() > 1)
+        return bool(raise_type_error(thread, "{} expected at most 1 argument, got {}", name, args.rest.size()));
+    return true;
+}
+
 Value generic_alias_of(Thread& thread, Args& args) { return new_generic_alias(thread, args[0], args[1]); }
 
 }  // namespace gilt

@@ -85,6 +85,9 @@ Class* check_new_target(Thread& thread, Value cls, Class* base);
 // "list expected at most 1 argument, got 2", "list() takes no keyword arguments".
 [[nodiscard]] bool check_positional(Thread& thread, std::string_view name, const Args& args, size_t least,
                                     size_t most);
+// The same for the one thing that list, tuple, set and frozenset (`base`) are made from. A subclass with an __init__ of its
+// own may give keywords a meaning; `name` is who complains about too many arguments.
+[[nodiscard]] bool check_content(Thread& thread, std::string_view name, const Args& args, Class* cls, Class* base);
 
 // cls[item] for annotations; the __class_getitem__ of all containers.
 Value generic_alias_of(Thread& thread, Args& args);

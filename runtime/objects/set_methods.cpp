@@ -412,8 +412,7 @@ Value set_new(Thread& thread, Args& args) {
 
 Value set_init(Thread& thread, Args& args) {
     Set* set = self_of(args);
-    if (class_of(args[0]) == types.set || !args.keywords)
-        if (!check_positional(thread, "set", args, 0, 1)) return {};
+    if (!check_content(thread, type_name(args[0]), args, class_of(args[0]), types.set)) return {};
     if (set->count()) set_clear(set);
     return none_if(args.rest.empty() || set_update(thread, set, args.rest[0]));
 }
@@ -484,7 +483,7 @@ Value set_inplace_operator(Thread& thread, Args& args) {
 Value frozenset_new(Thread& thread, Args& args) {
     Class* cls = check_new_target(thread, args[0], types.frozenset);
     if (!cls) return {};
-    if (cls == types.frozenset && !check_positional(thread, "frozenset", args, 0, 1)) return {};
+    if (!check_content(thread, to_utf8(cls->name), args, cls, types.frozenset)) return {};
     if (args.rest.empty()) return allocate_set(thread, cls);
     if (cls == types.frozenset && class_of(args.rest[0]) == cls) return args.rest[0];
     return copy_as(thread, cls, args.rest[0]);

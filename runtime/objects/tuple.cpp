@@ -154,7 +154,7 @@ Tuple* self_of(Args& args) { return as_tuple(args[0]); }
 Value tuple_new(Thread& thread, Args& args) {
     Class* cls = check_new_target(thread, args[0], types.tuple);
     if (!cls) return {};
-    if (cls == types.tuple && !check_positional(thread, "tuple", args, 0, 1)) return {};
+    if (!check_content(thread, "tuple", args, cls, types.tuple)) return {};
     Tuple* tuple = args.rest.empty() ? empty_tuple() : tuple_from_iterable(thread, args.rest[0]);
     if (!tuple) return {};
     return cls == types.tuple ? Value(tuple) : new_boxed(thread, cls, tuple);

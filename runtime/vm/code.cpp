@@ -217,9 +217,9 @@ void init_code_type(Thread& thread) {
     add_getsets(
         thread, types.code,
         {
-            {"co_name", [](Thread&, Value self) { return Value(as_code(self)->name); }},
-            {"co_qualname", [](Thread&, Value self) { return Value(as_code(self)->qualified_name); }},
-            {"co_filename", [](Thread&, Value self) { return Value(as_code(self)->filename); }},
+            {.name = "co_name", .getter = [](Thread&, Value self) { return Value(as_code(self)->name); }, .is_field = true},
+            {.name = "co_qualname", .getter = [](Thread&, Value self) { return Value(as_code(self)->qualified_name); }, .is_field = true},
+            {.name = "co_filename", .getter = [](Thread&, Value self) { return Value(as_code(self)->filename); }, .is_field = true},
             {"co_firstlineno",
              [](Thread&, Value self) { return Value::from_int(as_code(self)->first_line); }},
             {"co_flags", [](Thread&, Value self) { return Value::from_int(as_code(self)->flags); }},

@@ -304,8 +304,8 @@ int contains(Thread& thread, Value container, Value item) {
     Iteration items(thread, container);
     if (items.failed()) {
         Value iter = cls->special(Special::k_iter);
-        if (pending_matches(thread, exceptions.TypeError) && (!iter || iter.is_none()) &&
-            cls->special(Special::k_getitem).is_empty()) {
+        if (pending_matches(thread, exceptions.TypeError) &&
+            (iter ? iter.is_none() : cls->special(Special::k_getitem).is_empty())) {
             clear_exception(thread);
             raise_type_error(thread, "argument of type '{}' is not iterable", type_name(container));
         }

@@ -176,9 +176,11 @@ Value raise_binary(Thread& thread, BinaryOp op, const char* symbol, Value a, Val
     }
     if (op == BinaryOp::Mul && (is_sequence(a) || is_sequence(b))) {
         Value other = is_sequence(a) ? b : a;
-        // In place, the right operand is not asked for its sequence's `*` when the left one might have been one.
+        // In place, the right operand is not asked for its sequence's `*` when the left one might have been one: it has a
+        // length, or is of a class that a script made.
         bool is_in_place = symbol[1] == '=';
-        if (is_in_place && !is_sequence(a) && class_of(a)->has(kHeapType)) return raise_unsupported(thread, symbol, a, b);
+        bool might_repeat = class_of(a)->has(kHeapType) || class_of(a)->special(Special::k_len);
+        if (is_in_place && !is_sequence(a) && might_repeat) return raise_unsupported(thread, symbol, a, b);
         if (!class_of(other)->special(Special::k_index))
             return raise_type_error(thread, "can't multiply sequence by non-int of type '{}'", type_name(other));
     }

@@ -47,7 +47,7 @@ ParseResult parse(std::string_view source, std::string filename, ParseMode mode)
     };
     if (text.error) return fail(*text.error);
     if (mode != ParseMode::File && text.text.empty()) {
-        return fail({SyntaxErrorKind::SyntaxError, "invalid syntax", {}, {0, 0, 0, 0}, {}});
+        return fail({SyntaxErrorKind::SyntaxError, "invalid syntax", {}, {0, -1, 0, 0}, {}});  // before the first place
     }
 
     Scanner scanner(text.text, arena);
