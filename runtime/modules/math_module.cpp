@@ -162,7 +162,11 @@ Value predicate(Thread& thread, Args& args) {
 bool is_nan(double x) { return std::isnan(x); }
 bool is_infinite(double x) { return std::isinf(x); }
 bool is_finite(double x) { return std::isfinite(x); }
-double to_degrees(double x) { return x * (180.0 / kPi); }
+// The largest floats are infinitely many degrees.
+Value math_degrees(Thread& thread, Args& args) {
+    double x;
+    return to_double(thread, args[0], &x) ? Value::from_any_float(x * (180.0 / kPi)) : Value();
+}
 double to_radians(double x) { return x * (kPi / 180.0); }
 
 // --- gamma ---
@@ -562,7 +566,7 @@ bool initialize_math(Thread& thread, Module* module) {
           "Return a float with the magnitude (absolute value) of x but the sign of y."},
          {"cos(x, /)", unary<::cos, false>, "Return the cosine of x (measured in radians)."},
          {"cosh(x, /)", unary<::cosh, true>, "Return the hyperbolic cosine of x."},
-         {"degrees(x, /)", unary<to_degrees, false>, "Convert angle x from radians to degrees."},
+         {"degrees(x, /)", math_degrees, "Convert angle x from radians to degrees."},
          {"dist(p, q, /)", math_dist, "Return the Euclidean distance between two points p and q."},
          {"erf(x, /)", unary<::erf, false>, "Error function at x."},
          {"erfc(x, /)", unary<::erfc, false>, "Complementary error function at x."},
