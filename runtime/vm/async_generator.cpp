@@ -77,7 +77,7 @@ Value settle(Thread& thread, Step* step, Resumption how, Value result) {
     bool closing = step->step_kind == StepKind::Close;
     if (how == Resumption::Returned) {
         if (closing) return raise_stop_iteration(thread, {});
-        return raise_text(thread, exceptions.StopAsyncIteration, "");
+        return raise(thread, exceptions.StopAsyncIteration, Value());
     }
     if (closing && (pending_matches(thread, exceptions.StopAsyncIteration) || pending_matches(thread, exceptions.GeneratorExit))) {
         clear_exception(thread);
@@ -100,7 +100,7 @@ Value drive(Thread& thread, Step* step, Value sent) {
         if (state == GeneratorState::Finished) {
             end_step(step);
             if (step->step_kind == StepKind::Close) return raise_stop_iteration(thread, {});
-            return raise_text(thread, exceptions.StopAsyncIteration, "");
+            return raise(thread, exceptions.StopAsyncIteration, Value());
         }
         if (step->step_kind == StepKind::Send) {
             if (state == GeneratorState::Created && !step->argument.is_none()) {
