@@ -89,7 +89,7 @@ def __reduce_2__(self):
     if new_args is None and list_items is None and dict_items is None and type(self).__getstate__ is object.__getstate__:
         # What a class written in C++ keeps in its instances, nobody can tell but the class itself.
         native = next(base for base in cls.__mro__ if not base.__flags__ & _HEAP_TYPE)
-        if native is not object and not issubclass(native, BaseException):
+        if native is not object and self is not None and not issubclass(native, BaseException):
             raise TypeError(f"cannot pickle {_full_name(cls)!r} object")
     if kwargs:
         call = __newobj_ex__, (cls, new_args, kwargs)

@@ -1035,6 +1035,8 @@ def getfullargspec(func):
         raise TypeError("unsupported callable") from error
     args, kwonlyargs, defaults, kwonlydefaults, annotations = [], [], (), {}, {}
     varargs = varkw = None
+    if sig.return_annotation is not _empty:
+        annotations["return"] = sig.return_annotation
     for parameter in sig.parameters.values():
         if parameter.kind in (_POSITIONAL_ONLY, _POSITIONAL_OR_KEYWORD):
             args.append(parameter.name)
@@ -1050,8 +1052,6 @@ def getfullargspec(func):
             varkw = parameter.name
         if parameter.annotation is not _empty:
             annotations[parameter.name] = parameter.annotation
-    if sig.return_annotation is not _empty:
-        annotations["return"] = sig.return_annotation
     return FullArgSpec((args, varargs, varkw, defaults or None, kwonlyargs, kwonlydefaults or None, annotations))
 
 

@@ -6,6 +6,7 @@
 #include "objects/exception.h"
 #include "objects/format.h"
 #include "objects/function.h"
+#include "objects/int.h"
 #include "objects/list.h"
 #include "objects/namespaces.h"
 #include "objects/str.h"
@@ -72,7 +73,11 @@ Value object_ne(Thread& thread, Args& args) {
     return is_equal < 0 ? Value() : Value::from_bool(!is_equal);
 }
 Value object_unordered(Thread&, Args&) { return Value::not_implemented(); }
-Value object_hash(Thread&, Args& args) { return Value::from_int(static_cast<int64_t>(args[0].bits() >> 4)); }
+Value object_hash(Thread& thread, Args& args) {
+    int64_t own = static_cast<int64_t>(args[0].bits() >> 4);
+    bool is_value = !args[0].is_object();  // None and its like: what hash() says of them
+    return is_value && !hash(thread, args[0], &own) ? Value() : make_int(thread, own);
+}
 
 Str* name_argument(Thread& thread, Value name) {
     if (is_str(name)) return intern(thread, as_str(name));
