@@ -4,7 +4,7 @@ The parser describes its tree as the expression that builds it (`Module(body=[..
 classes below. unparse() goes the other way, and is also how compile() takes a tree.
 """
 
-import _ast
+import _syntax
 from contextlib import contextmanager as _contextmanager
 from enum import IntEnum as _IntEnum, auto as _auto
 
@@ -155,7 +155,7 @@ def parse(source, filename="<unknown>", mode="exec", *, type_comments=False, fea
         raise ValueError("compile() mode must be 'exec', 'eval', 'single' or 'func_type'")
     if isinstance(source, AST):
         return source
-    return eval(_ast._describe(source, filename, mode), dict(_NODES))
+    return eval(_syntax.describe(source, filename, mode), dict(_NODES))
 
 
 def literal_eval(node_or_string):
@@ -924,10 +924,18 @@ def _source_for(tree, mode):
     wanted = {"exec": Module, "eval": Expression, "single": Interactive}[mode]
     if not isinstance(tree, wanted):
         raise TypeError(f"expected {wanted.__name__} node, got {type(tree).__name__}")
-    for node in walk(tree):
-        if "lineno" in node._attributes and not hasattr(node, "lineno"):
-            raise TypeError(f'required field "lineno" missing from {_family(node)}')
+    try:
+        _check_places(tree)
+    except RecursionError:  # too deep, or a node that lies below itself
+        raise RecursionError("maximum recursion depth exceeded while traversing 'expr' node") from None
     return unparse(tree) + "\n"
+
+
+def _check_places(node):
+    if "lineno" in node._attributes and not hasattr(node, "lineno"):
+        raise TypeError(f'required field "lineno" missing from {_family(node)}')
+    for child in iter_child_nodes(node):
+        _check_places(child)
 
 
 def _family(node):

@@ -19,8 +19,8 @@ sys.modules["os.path"] = path
 name = "posix"
 linesep = "\n"
 supports_bytes_environ = True
-supports_dir_fd = supports_effective_ids = supports_fd = frozenset()
-supports_follow_symlinks = frozenset((stat,))
+supports_dir_fd = supports_effective_ids = supports_fd = set()
+supports_follow_symlinks = {stat}
 
 SEEK_SET = 0
 SEEK_CUR = 1

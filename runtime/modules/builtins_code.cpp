@@ -102,7 +102,7 @@ Value compile(Thread& thread, Args& args) {
     return code;
 }
 
-// _ast: what the module ast is built on.
+// _syntax: what the module ast is built on.
 Value describe_tree(Thread& thread, Args& args) {
     std::string source, filename;
     if (!fs_path(thread, args[1], &filename) ||
@@ -353,9 +353,9 @@ void add_code_functions(Thread& thread, Module* module) {
         });
 }
 
-bool initialize_ast(Thread& thread, Module* module) {
+bool initialize_syntax(Thread& thread, Module* module) {
     add_functions(thread, module,
-                  {{"_describe(source, filename, mode, /)", describe_tree,
+                  {{"describe(source, filename, mode, /)", describe_tree,
                     "The syntax tree as the expression that builds it."}});
     return true;
 }

@@ -467,6 +467,7 @@ bool initialize_functools(Thread& thread, Module* module) {
         {{"func", get_function, nullptr, "function object to use in future partial calls"},
          {"args", get_arguments, nullptr, "tuple of arguments to future partial calls"},
          {"keywords", get_keywords, nullptr, "dictionary of keyword arguments to future partial calls"}});
+    add_dict_attribute(thread, partial_class);
 
     key_maker_class = add_class(thread, nullptr,
                                 {.name = "functools.KeyWrapper",

@@ -301,13 +301,14 @@ Value exec_function(Thread& thread, Args& args) {
     std::string path;
     Words words, environment;
     if (!fs_path(thread, args[0], &path) || !words.fill(thread, args[1])) return {};
+    if (words.empty()) return raise_value_error(thread, "{}() arg 2 must not be empty", args.count > 2 ? "execve" : "execv");
     bool has_environment = args.count > 2 && args.has(2);
     if (has_environment && !environment.fill_environment(thread, args[2])) return {};
     if (has_environment)
         ::execve(path.c_str(), words.pointers(), environment.pointers());
     else
         ::execv(path.c_str(), words.pointers());
-    return raise_errno(thread, errno, args[0]);
+    return raise_errno(thread, errno);
 }
 
 // os.posix_spawn's file_actions: tuples that begin with POSIX_SPAWN_OPEN, _CLOSE or _DUP2.

@@ -50,6 +50,7 @@ class Words {
  public:
     [[nodiscard]] bool fill(Thread& thread, Value sequence);
     [[nodiscard]] bool fill_environment(Thread& thread, Value mapping);
+    bool empty() const { return texts_.empty(); }
     char** pointers() {
         pointers_.clear();
         for (std::string& text : texts_) pointers_.push_back(text.data());

@@ -9,7 +9,6 @@ namespace gilt {
 
 // name, initializer. Sorted by name.
 #define GILT_NATIVE_MODULES(X)            \
-    X("_ast", initialize_ast)              \
     X("_asyncio", initialize_asyncio) \
     X("_codecs", initialize_codecs)        \
     X("_collections", initialize_collections) \
@@ -45,6 +44,7 @@ namespace gilt {
     X("select", initialize_select)        \
     X("_signal", initialize_signal)       \
     X("_sqlite3", initialize_sqlite3)     \
+    X("_syntax", initialize_syntax) \
     X("sys", initialize_sys)              \
     X("time", initialize_time)            \
     X("unicodedata", initialize_unicodedata) \

@@ -255,7 +255,7 @@ void add_structs(Thread& thread, Module* module) {
 
     Dict* implementation = new_dict(thread);
     dict_set(thread, implementation, names.name, intern(thread, "gilt"));
-    dict_set(thread, implementation, intern(thread, "cache_tag"), Value::none());
+    dict_set(thread, implementation, intern(thread, "cache_tag"), intern(thread, "gilt-312"));
     dict_set(thread, implementation, intern(thread, "version"), version_info);
     dict_set(thread, implementation, intern(thread, "hexversion"), number(kHexVersion));
     set("implementation", new_simple_namespace(thread, implementation));

@@ -570,6 +570,10 @@ Value instance_get_dict(Thread& thread, Value self) { return instance_dict(threa
 bool instance_set_dict(Thread& thread, Value self, Value dict) {
     return set_instance_dict(thread, self.as_object(), dict ? dict : Value(new_dict(thread)));
 }
+bool native_set_dict(Thread& thread, Value self, Value dict) {
+    if (!dict) return bool(raise_type_error(thread, "cannot delete __dict__"));
+    return set_instance_dict(thread, self.as_object(), dict);
+}
 Value instance_get_weakref(Thread&, Value self) { return plain_weak_reference(self.as_object()); }
 
 // Function attributes that the class statement turns into static or class methods by itself.
@@ -611,6 +615,10 @@ bool call_init_subclass(Thread& thread, Class* cls, Dict* keywords) {
 }
 
 }  // namespace
+
+void add_dict_attribute(Thread& thread, Class* cls) {
+    add_getsets(thread, cls, {{"__dict__", instance_get_dict, native_set_dict, "dictionary for instance variables (if defined)"}});
+}
 
 Class* metaclass_for(Thread& thread, Class* metaclass, std::span<const Value> bases) {
     for (Value base : bases) {

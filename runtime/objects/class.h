@@ -116,6 +116,8 @@ struct NativeClass {
     std::string_view doc = {};
 };
 Class* new_native_class(Thread& thread, const NativeClass& definition);
+// __dict__, for a built-in class with an overflow slot; it can be replaced, not deleted.
+void add_dict_attribute(Thread& thread, Class* cls);
 
 // A new instance, zeroed: the C++ struct and room for the inline attribute slots. For any class, built-in or not,
 // whose instances have a fixed size.
