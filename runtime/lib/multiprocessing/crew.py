@@ -195,6 +195,7 @@ class Crew:
         self._may_begin = may_begin
         self._tasks = deque()  # (number, message); put in by anyone, taken out by the dispatcher
         self._outstanding = 0  # given to workers
+        self._is_over = False  # set by the dispatcher before it calls on_failure, looked at by those who have just submitted
         self._state = "running"  # then "closing" or "terminating"; only ever forward
         self._workers = []
         self._slots = list(range(max(processes, 1)))
@@ -259,7 +260,8 @@ class Crew:
         self._thread.join()
 
     def is_over(self):
-        return not self._thread.is_alive()
+        """Whether on_failure has been called or is about to be: a task that it may not have seen yet is nobody's."""
+        return self._is_over
 
     @property
     def processes(self):
@@ -329,6 +331,7 @@ class Crew:
             if self._state != "closing" or message is not None:
                 self._state = "terminating"
             self._stop_workers()
+            self._is_over = True
             self._on_failure(message)
             with self._closing:
                 os.close(self._wake_read)
