@@ -20,9 +20,9 @@ namespace gilt {
 
 namespace {
 
-// All collections made here may take this long, and this part of the time that has passed since the first. A place in the program
-// where they took kFruitless in a row and found nothing dead has only the second: what goes there is not what somebody waits for.
-// So has the library from the start.
+// All collections made here may take this much processor time, and this part of the time that has passed since the first. A
+// place in the program where they took kFruitless in a row and found nothing dead has only the second: what goes there is not
+// what somebody waits for. So has the library from the start.
 constexpr uint64_t kSlowness = GILT_ASAN || GILT_TSAN ? 25 : 1;
 constexpr uint64_t kFreeNanoseconds = 200'000'000 * kSlowness;
 constexpr uint64_t kShare = 100;
@@ -96,10 +96,10 @@ bool collect_now(Thread& thread, bool between_instructions) {
     std::atomic<uint64_t>& fruitless = fruitless_at(thread.top_frame);
     uint64_t wasted = fruitless.load(std::memory_order_relaxed);
     if (!may_collect(wasted > kFruitless || is_library(thread.top_frame) ? 0 : kFreeNanoseconds)) return true;
-    uint64_t start = now_ns(), deaths = heap::awaited_deaths();
+    uint64_t start = thread_cpu_ns(), deaths = heap::awaited_deaths();
     empty_dead_temporaries(thread, between_instructions);
     heap::collect(thread, false);
-    uint64_t took = now_ns() - start;
+    uint64_t took = thread_cpu_ns() - start;
     spent.fetch_add(took, std::memory_order_relaxed);
     fruitless.store(heap::awaited_deaths() != deaths ? 0 : wasted + took, std::memory_order_relaxed);
     return thread.safepoint();
