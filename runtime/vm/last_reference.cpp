@@ -92,15 +92,23 @@ bool may_collect(uint64_t free) {
     return spent.load(std::memory_order_relaxed) <= free + passed / kShare && is_alone();
 }
 
-bool collect_now(Thread& thread, bool between_instructions) {
-    std::atomic<uint64_t>& fruitless = fruitless_at(thread.top_frame);
-    uint64_t wasted = fruitless.load(std::memory_order_relaxed);
-    if (!may_collect(wasted > kFruitless || is_library(thread.top_frame) ? 0 : kFreeNanoseconds)) return true;
-    uint64_t start = thread_cpu_ns(), deaths = heap::awaited_deaths();
+// Collects. Returns what that took.
+uint64_t collect_dropped(Thread& thread, bool between_instructions) {
+    uint64_t start = thread_cpu_ns();
     empty_dead_temporaries(thread, between_instructions);
     heap::collect(thread, false);
     uint64_t took = thread_cpu_ns() - start;
     spent.fetch_add(took, std::memory_order_relaxed);
+    return took;
+}
+
+// Collects where that is likely to find something, and runs what is due then. False: an exception is pending.
+bool finish_what_went(Thread& thread, bool between_instructions) {
+    std::atomic<uint64_t>& fruitless = fruitless_at(thread.top_frame);
+    uint64_t wasted = fruitless.load(std::memory_order_relaxed);
+    if (!may_collect(wasted > kFruitless || is_library(thread.top_frame) ? 0 : kFreeNanoseconds)) return true;
+    uint64_t deaths = heap::awaited_deaths();
+    uint64_t took = collect_dropped(thread, between_instructions);
     fruitless.store(heap::awaited_deaths() != deaths ? 0 : wasted + took, std::memory_order_relaxed);
     return thread.safepoint();
 }
@@ -110,17 +118,18 @@ bool collect_now(Thread& thread, bool between_instructions) {
 bool reference_went(Thread& thread) {
     if (!heap::someone_awaits_deaths()) return true;
     expect_last_reference(thread);
-    return collect_now(thread, true);
+    return finish_what_went(thread, true);
 }
 
 bool settle_references(Thread& thread, NativeFn method) {
     if (!is_called_by_loop(thread, method) || is_library(thread.top_frame) || !may_collect(kFreeNanoseconds)) return false;
-    return collect_now(thread, false);
+    collect_dropped(thread, false);
+    return thread.safepoint();
 }
 
 bool references_went(Thread& thread, NativeFn method) {
     if (!heap::someone_awaits_deaths() || !is_called_by_loop(thread, method)) return true;
-    return collect_now(thread, false);
+    return finish_what_went(thread, false);
 }
 
 bool finish_dropped(Thread& thread) {
