@@ -103,6 +103,8 @@ def spin():
 threads = [threading.Thread(target=hold), threading.Thread(target=spin), threading.Thread(target=spin, daemon=True)]
 for t in threads:
     t.start()
+while not held.locked():  # started is not yet arrived
+    time.sleep(0.001)
 
 
 def look():
