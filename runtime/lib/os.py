@@ -165,10 +165,8 @@ class _Environ:
         return [(self._decode(key), self._decode(value)) for key, value in list(self._data.items())]
 
     def get(self, key, default=None):
-        try:
-            return self[key]
-        except KeyError:
-            return default
+        value = self._data.get(self._encode(key))
+        return default if value is None else self._decode(value)
 
     def setdefault(self, key, value):
         if key not in self:

@@ -382,7 +382,20 @@ Value transfer_begin(Thread& thread, Args& args) {
     return Value::none();
 }
 
-// (status line, list of header lines) once they are there; None if more of the body is wanted first.
+// A header's name and value; nothing for a line that is no header.
+Value header_pair(Thread& thread, std::string_view line) {
+    size_t colon = line.find(':');
+    if (colon == std::string_view::npos) return {};
+    auto trimmed = [](std::string_view text, std::string_view blanks) {
+        size_t first = text.find_first_not_of(blanks);
+        return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(blanks) - first + 1);
+    };
+    std::string_view name = trimmed(line.substr(0, colon), " \t\v\f\x1c\x1d\x1e\x1f\x85\xa0"), value = trimmed(line.substr(colon + 1), " \t");
+    Value key = new_str_latin1(thread, name);
+    return new_tuple(thread, {key, Value(new_str_latin1(thread, value))});
+}
+
+// (status line, list of (name, value)) once they are there; None if more of the body is wanted first.
 Value transfer_head(Thread& thread, Args& args) {
     Use self(thread, args[0]);
     if (!self) return {};
@@ -396,7 +409,8 @@ Value transfer_head(Thread& thread, Args& args) {
     }
     if (self->ends_with_head) self->stop();
     List* headers = new_list(thread, self->headers.size());
-    for (const std::string& header : self->headers) list_append(thread, headers, new_str_latin1(thread, header));
+    for (const std::string& line : self->headers)
+        if (Value pair = header_pair(thread, line)) list_append(thread, headers, pair);
     return new_tuple(thread, {Value(new_str_latin1(thread, self->status_line)), Value(headers)});
 }
 
@@ -502,7 +516,7 @@ bool initialize_curl(Thread& thread, Module* module) {
         {
             {"begin(self, method, url, headers, body, upload_size, connect_timeout, read_timeout, verify, cert, key, proxy, /)",
              transfer_begin, "Say what to ask for."},
-            {"head(self, /)", transfer_head, "Wait for (status line, header lines); None if feed() is wanted first."},
+            {"head(self, /)", transfer_head, "Wait for (status line, [(name, value)]); None if feed() is wanted first."},
             {"feed(self, data, /)", transfer_feed, "Give the next piece of the request's body; b'' ends it."},
             {"read(self, size, /)", transfer_read, "At most size bytes of the answer's body, b'' at its end."},
             {"is_complete(self, /)", transfer_is_complete, "Whether the whole answer has come and been read."},

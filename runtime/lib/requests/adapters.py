@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 import _curl
 from http.client import RemoteDisconnected
 
+from .cookies import extract_cookies_to_jar
 from .exceptions import (BodyReadTimeout, ChunkedEncodingError, ConnectionError, ConnectTimeout, ContentDecodingError,
                          InvalidURL, ProxyError, ReadTimeout, SSLError)
 from .models import Response
-from .structures import CaseInsensitiveDict
+from .structures import CaseInsensitiveDict, pairs_of
 from .utils import get_encoding_from_headers, select_proxy, urldefragauth
 
 DEFAULT_POOLSIZE = 10
@@ -27,6 +28,8 @@ _CONNECTING, _WAITING, _RECEIVING = range(3)
 # What curl calls its errors.
 _UNSUPPORTED, _BAD_URL, _NO_PROXY_HOST, _NOT_CONNECTED, _TIMED_OUT, _NO_ANSWER = 1, 3, 5, 7, 28, 52
 _BROKEN_OFF, _RECEIVE_ERROR = 18, 56
+_ADDED_BY_CURL = ("Expect", "Accept", "User-Agent", "Content-Type", "Proxy-Connection")
+_STATUS_LINE = re.compile(r"HTTP/(\d)(?:\.(\d))? +(\d{3})(?: (.*))?")
 _TLS = {35, 51, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91}
 
 
@@ -101,11 +104,12 @@ class RawResponse:
     def __init__(self, request, transfer, give_back, status, reason, version, lines, proxy, read_timeout):
         self.status, self.reason, self.version = status, reason, version
         self.lines = lines  # (name, value) pairs
-        self.headers = CaseInsensitiveDict()
-        for name, value in lines:
-            there = self.headers.get(name)
-            self.headers[name] = value if there is None else f"{there}, {value}"
-        self.is_chunked = "chunked" in self.headers.get("transfer-encoding", "").lower()
+        store = {}
+        for pair in lines:
+            name = pair[0].lower()
+            store[name] = (pair[0], f"{store[name][1]}, {pair[1]}") if name in store else pair
+        self.headers = CaseInsensitiveDict._of(store)
+        self.is_chunked = "transfer-encoding" in store and "chunked" in store["transfer-encoding"][1].lower()
         self.received = 0  # bytes, before decompression
         self.decode_content = False
         self._request, self._proxy, self._read_timeout = request, proxy, read_timeout
@@ -150,7 +154,10 @@ class RawResponse:
     # --- reading
 
     def _inflaters(self):
-        names = [name.strip().lower() for name in self.headers.get("content-encoding", "").split(",")]
+        encodings = self.headers.get("content-encoding")
+        if not encodings:
+            return []
+        names = [name.strip().lower() for name in encodings.split(",")]
         names = [name for name in names if name and name != "identity"]
         if not names or any(name not in ("gzip", "x-gzip", "deflate") for name in names):
             return []
@@ -171,6 +178,9 @@ class RawResponse:
     def pieces(self, decode=True):
         """The body in pieces of any size, as soon as they come."""
         inflaters = self._inflaters() if decode else []
+        return self._decoded_by(inflaters) if inflaters else self._received()
+
+    def _decoded_by(self, inflaters):
         source = self._received()
         for inflater in inflaters:
             source = self._inflated(source, inflater)
@@ -320,13 +330,8 @@ class HTTPAdapter(BaseAdapter):
     def _send_once(self, request, connect_timeout, read_timeout, verify, cert, proxy):
         origin, wire_url = _where_to(request.url)
         place = (origin, proxy, verify, cert)
-        lines = [_header_line(name, value) for name, value in request.headers.items()]
+        lines = _header_lines(tuple(pairs_of(request.headers)))
         body, size = request.body, None
-        names = {name.lower() for name in request.headers}
-        # What curl would add of its own accord is switched off: what is prepared is what is sent.
-        for name in ("Expect", "Accept", "User-Agent", "Content-Type", "Proxy-Connection"):
-            if name.lower() not in names:
-                lines.append(name.encode() + b":")
         if isinstance(body, str):
             body = body.encode("utf-8")
         if body is not None and not isinstance(body, (bytes, bytearray)):
@@ -356,16 +361,11 @@ class HTTPAdapter(BaseAdapter):
         return self._response(request, transfer, lambda transfer: self._give_back(idle, place, transfer), head, proxy, read_timeout)
 
     def _response(self, request, transfer, give_back, head, proxy, read_timeout):
-        status_line, lines = head
-        match = re.match(r"HTTP/(\d)(?:\.(\d))? +(\d{3})(?: (.*))?", status_line)
+        status_line, pairs = head
+        match = _STATUS_LINE.match(status_line)
         if match is None:
             transfer.close()
             raise ConnectionError(f"Connection aborted: bad status line {status_line[:80]!r}", request=request)
-        pairs = []
-        for line in lines:
-            name, separator, value = line.partition(":")
-            if separator:
-                pairs.append((name.strip(), value.strip(" \t")))
         response = Response()
         raw = RawResponse(request, transfer, give_back, int(match[3]), (match[4] or "").strip(),
                           10 * int(match[1]) + int(match[2] or 0), pairs, proxy, read_timeout)
@@ -377,7 +377,7 @@ class HTTPAdapter(BaseAdapter):
         response.url = request.url
         response.request = request
         response.connection = self
-        response.cookies._extract(request, pairs)
+        extract_cookies_to_jar(response.cookies, request, raw)
         return response
 
 
@@ -386,6 +386,15 @@ def _where_to(url):
     """(scheme and host, what curl is told)."""
     parts = urlsplit(url)
     return (parts.scheme, parts.netloc.rpartition("@")[2].lower()), urldefragauth(url).encode("ascii")
+
+
+@functools.lru_cache(64)
+def _header_lines(pairs):
+    """The headers as curl wants them. What it would add of its own accord is switched off: what is prepared is what is sent."""
+    lines = [_header_line(name, value) for name, value in pairs]
+    names = {name.lower() for name, _ in pairs}
+    lines += [name.encode() + b":" for name in _ADDED_BY_CURL if name.lower() not in names]
+    return tuple(lines)
 
 
 def _header_line(name, value):

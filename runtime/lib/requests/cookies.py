@@ -55,9 +55,10 @@ class _Answered:
         return [value for key, value in self._lines if key.lower() == name.lower()] or default
 
 
-def extract_cookies_to_jar(jar, request, lines):
-    """Puts what an answer with these (name, value) headers sets into the jar."""
-    if any(name.lower() in ("set-cookie", "set-cookie2") for name, _ in lines):
+def extract_cookies_to_jar(jar, request, response):
+    """Puts what a raw answer sets into the jar."""
+    lines = getattr(response, "lines", None)  # what another adapter brings may have none
+    if lines and ("set-cookie" in response.headers or "set-cookie2" in response.headers):
         jar.extract_cookies(_Answered(lines), _Asked(request))
 
 
@@ -161,7 +162,7 @@ class RequestsCookieJar(cookiejar.CookieJar, MutableMapping):
         return self._all()
 
     def __bool__(self):
-        return len(self) > 0
+        return bool(self._cookies) and len(self) > 0  # most are empty, and are asked with every request
 
     def set_cookie(self, cookie, *args, **kwargs):
         value = cookie.value
@@ -237,7 +238,7 @@ def merge_cookies(jar, cookies):
     if isinstance(cookies, dict):
         return cookiejar_from_dict(cookies, jar, overwrite=False)
     if isinstance(cookies, RequestsCookieJar) or not hasattr(jar, "update"):
-        for cookie in cookies:
+        for cookie in cookies or ():
             jar.set_cookie(copy.copy(cookie))
     elif cookies is not None:
         jar.update(cookies)

@@ -13,7 +13,7 @@ from .cookies import RequestsCookieJar, cookiejar_from_dict, extract_cookies_to_
 from .exceptions import (ContentDecodingError, HTTPError, InvalidHeader, InvalidJSONError, InvalidURL,
                          JSONDecodeError, MissingSchema, StreamConsumedError)
 from .status_codes import codes
-from .structures import CaseInsensitiveDict
+from .structures import CaseInsensitiveDict, pairs_of
 from .utils import (detect_encoding, get_auth_from_url, guess_filename, iter_slices, parse_header_links, requote_uri,
                     super_len, to_key_val_list)
 
@@ -51,6 +51,9 @@ class RequestHooksMixin:
 
 
 # --- requests
+
+_METHOD = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Z]+")
+
 
 def _encode_host(host):
     """The host as it is asked for: names in other scripts in IDNA's form."""
@@ -124,6 +127,9 @@ def _check_header(name, value):
             value.encode("latin-1")
         except UnicodeEncodeError:
             raise InvalidHeader(f"A header's value has to be Latin-1; encode it, or percent-encode it: {value!r}") from None
+
+
+_check_plain_header = functools.lru_cache(256)(_check_header)  # a session has the same ones in each of its requests
 
 
 def _encode_pairs(data):
@@ -248,7 +254,7 @@ class PreparedRequest(RequestHooksMixin):
         if isinstance(method, bytes):
             method = method.decode("ascii")
         self.method = None if method is None else method.upper()
-        if self.method is not None and not re.fullmatch(r"[!#$%&'*+\-.^_`|~0-9A-Z]+", self.method):
+        if self.method is not None and not _METHOD.fullmatch(self.method):
             raise ValueError(f"method can't contain control characters or spaces: {method!r}")
 
     def prepare_url(self, url, params):
@@ -257,10 +263,15 @@ class PreparedRequest(RequestHooksMixin):
         self.url = _clean_url(url.lstrip(), more.decode("utf-8") if isinstance(more, bytes) else more)
 
     def prepare_headers(self, headers):
-        self.headers = CaseInsensitiveDict()
-        for name, value in (headers or {}).items():
-            _check_header(name, value)
-            self.headers[name.decode("ascii") if isinstance(name, bytes) else name] = value
+        store = {}
+        for name, value in pairs_of(headers or {}):
+            if type(name) is type(value) is str:
+                _check_plain_header(name, value)
+            else:
+                _check_header(name, value)
+                name = name.decode("ascii") if isinstance(name, bytes) else name
+            store[name.lower()] = (name, value)
+        self.headers = CaseInsensitiveDict._of(store)
 
     def prepare_body(self, data, files, json=None):
         body = kind = None
@@ -323,7 +334,7 @@ class PreparedRequest(RequestHooksMixin):
 
     def prepare_cookies_from(self, response):
         """For sending it again: with the cookies an answer brought."""
-        extract_cookies_to_jar(self._cookies, response.request, response.raw.lines)
+        extract_cookies_to_jar(self._cookies, response.request, response.raw)
         self.headers.pop("Cookie", None)
         self.prepare_cookies(self._cookies)
 
@@ -340,12 +351,7 @@ class PreparedRequest(RequestHooksMixin):
 
 # --- responses
 
-class _ResponseCookies(RequestsCookieJar):
-    """Most answers set no cookie: the jar is made when one does."""
-
-    def _extract(self, request, lines):
-        extract_cookies_to_jar(self, request, lines)
-
+NO_TIME = datetime.timedelta(0)
 
 class Response:
     """What the server answered."""
@@ -363,8 +369,8 @@ class Response:
         self.encoding = None
         self.history = []
         self.reason = None
-        self.cookies = _ResponseCookies()
-        self.elapsed = datetime.timedelta(0)
+        self.cookies = RequestsCookieJar()
+        self.elapsed = NO_TIME
         self.request = None
 
     def __enter__(self):
@@ -398,11 +404,11 @@ class Response:
 
     @property
     def is_redirect(self):
-        return "location" in self.headers and self.status_code in REDIRECT_STATI
+        return self.status_code in REDIRECT_STATI and "location" in self.headers
 
     @property
     def is_permanent_redirect(self):
-        return "location" in self.headers and self.status_code in (codes.moved_permanently, codes.permanent_redirect)
+        return self.status_code in (codes.moved_permanently, codes.permanent_redirect) and "location" in self.headers
 
     @property
     def next(self):

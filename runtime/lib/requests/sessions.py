@@ -10,7 +10,7 @@ from .adapters import HTTPAdapter
 from .cookies import RequestsCookieJar, cookiejar_from_dict, extract_cookies_to_jar, merge_cookies
 from .exceptions import (ChunkedEncodingError, ContentDecodingError, InvalidSchema, TooManyRedirects, UnrewindableBodyError)
 from .models import DEFAULT_REDIRECT_LIMIT, PreparedRequest, Request, default_hooks
-from .structures import CaseInsensitiveDict
+from .structures import CaseInsensitiveDict, pairs_of
 from .utils import default_headers, get_environ_proxies, requote_uri, should_bypass_proxies
 
 
@@ -23,8 +23,9 @@ def merge_setting(request_setting, session_setting, dict_class=dict):
     if not (isinstance(session_setting, Mapping) and isinstance(request_setting, Mapping)):
         return request_setting
     merged = dict_class(session_setting)
-    merged.update(request_setting)
-    for key in [key for key, value in merged.items() if value is None]:
+    if request_setting:
+        merged.update(request_setting)
+    for key in [key for key, value in pairs_of(merged) if value is None]:
         del merged[key]
     return merged
 
@@ -79,10 +80,9 @@ class Session:
 
     def prepare_request(self, request):
         """A PreparedRequest with the session's settings in it."""
-        cookies = request.cookies or {}
-        if not hasattr(cookies, "set_cookie"):
-            cookies = cookiejar_from_dict(cookies)
-        cookies = merge_cookies(merge_cookies(RequestsCookieJar(), self.cookies), cookies)
+        cookies = merge_cookies(RequestsCookieJar(), self.cookies)
+        if own := request.cookies:
+            merge_cookies(cookies, own if hasattr(own, "set_cookie") else cookiejar_from_dict(own))
         prepared = PreparedRequest()
         prepared.prepare(method=request.method.upper(), url=request.url, files=request.files, data=request.data,
                          json=request.json,
@@ -144,10 +144,11 @@ class Session:
             kwargs["proxies"] = self.proxies
         allow_redirects = kwargs.pop("allow_redirects", True)
         stream, verify = kwargs["stream"], kwargs["verify"]
-        if verify not in (True, False, None) and not os.path.exists(verify):
-            raise OSError(f"Could not find a suitable TLS CA certificate bundle, invalid path: {verify}")
-        if verify not in (True, False, None) and os.path.isdir(verify):
-            kwargs["verify"] = os.path.join(verify, "")
+        if verify is not True and verify not in (True, False, None):
+            if not os.path.exists(verify):
+                raise OSError(f"Could not find a suitable TLS CA certificate bundle, invalid path: {verify}")
+            if os.path.isdir(verify):
+                kwargs["verify"] = os.path.join(verify, "")
         adapter = self.get_adapter(request.url)
         begin = time.perf_counter()
         response = adapter.send(request, **kwargs)
@@ -156,9 +157,8 @@ class Session:
             changed = hook(response, **kwargs)
             response = response if changed is None else changed  # an answer that is an error is false
         for earlier in response.history:
-            extract_cookies_to_jar(self.cookies, earlier.request, earlier.raw.lines)
-        lines = getattr(response.raw, "lines", ())
-        extract_cookies_to_jar(self.cookies, request, lines)
+            extract_cookies_to_jar(self.cookies, earlier.request, earlier.raw)
+        extract_cookies_to_jar(self.cookies, request, response.raw)
         if response.is_redirect:
             following = self.resolve_redirects(response, request, yield_requests=not allow_redirects, **kwargs)
             if allow_redirects:
@@ -223,7 +223,7 @@ class Session:
                     prepared.headers.pop(name, None)
                 prepared.body = None
             prepared.headers.pop("Cookie", None)
-            extract_cookies_to_jar(prepared._cookies, request, response.raw.lines)
+            extract_cookies_to_jar(prepared._cookies, request, response.raw)
             merge_cookies(prepared._cookies, self.cookies)
             prepared.prepare_cookies(prepared._cookies)
             if "Authorization" in prepared.headers and self.should_strip_auth(response.request.url, prepared.url):
@@ -242,7 +242,7 @@ class Session:
                 return
             response = self.send(request, stream=stream, timeout=timeout, verify=verify, cert=cert, proxies=proxies,
                                  allow_redirects=False, **adapter_kwargs)
-            extract_cookies_to_jar(self.cookies, prepared, response.raw.lines)
+            extract_cookies_to_jar(self.cookies, prepared, response.raw)
             url = self.get_redirect_target(response)
             yield response
 

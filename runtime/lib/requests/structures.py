@@ -13,6 +13,13 @@ class CaseInsensitiveDict(MutableMapping):
         elif data is not None or kwargs:
             self.update(data or {}, **kwargs)
 
+    @classmethod
+    def _of(cls, store):
+        """One around a store that is made already."""
+        new = cls()
+        new._store = store
+        return new
+
     def __setitem__(self, key, value):
         self._store[key.lower()] = (key, value)
 
@@ -52,6 +59,11 @@ class CaseInsensitiveDict(MutableMapping):
 
     def __repr__(self):
         return str(dict(self.items()))
+
+
+def pairs_of(headers):
+    """The (key, value) pairs of a mapping; of a CaseInsensitiveDict without a call for each of them."""
+    return headers._store.values() if type(headers) is CaseInsensitiveDict else headers.items()
 
 
 class LookupDict(dict):

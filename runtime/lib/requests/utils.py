@@ -1,6 +1,7 @@
 """What the parts of requests share."""
 
 import codecs
+import functools
 import os
 import re
 from urllib.parse import quote, unquote, urlsplit
@@ -100,7 +101,12 @@ def get_encoding_from_headers(headers):
     value = headers.get("content-type")
     if not value:
         return None
-    kind, parameters = parse_content_type(value)
+    return _encoding_of_type(value)
+
+
+@functools.lru_cache(16)
+def _encoding_of_type(content_type):
+    kind, parameters = parse_content_type(content_type)
     if "charset" in parameters:
         return str(parameters["charset"]).strip("'\"")
     if "text" in kind:
@@ -159,13 +165,19 @@ def guess_filename(file):
         return os.path.basename(name)
 
 
+_PROXY_VARIABLES = {kind: (f"{kind}_proxy", f"{kind.upper()}_PROXY") for kind in ("http", "https", "all", "no")}
+
+
 def getproxies(kinds=("http", "https", "all", "no")):
     """The environment's proxies: {"http": url, ...}. Names in lower case count more."""
-    found = {}
+    found, environment = {}, os.environ
     for kind in kinds:
-        value = os.environ.get(f"{kind}_proxy")
-        if value is None and (kind != "http" or "REQUEST_METHOD" not in os.environ):
-            value = os.environ.get(f"{kind.upper()}_PROXY")  # in a CGI program HTTP_PROXY is a header of somebody's request
+        lower, upper = _PROXY_VARIABLES[kind]
+        value = environment.get(lower)
+        if value is None:
+            value = environment.get(upper)
+            if value and kind == "http" and "REQUEST_METHOD" in environment:
+                continue  # in a CGI program HTTP_PROXY is a header of somebody's request
         if value:
             found[kind] = value
     return found

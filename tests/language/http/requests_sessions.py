@@ -94,6 +94,8 @@ with serving(Site) as port:
             print("KeyError", error)
         session.cookies.clear()
         print(session.cookies, session.cookies.list_domains(), session.cookies.list_paths())
+        answer = session.get(site + "/plain")
+        print(answer.cookies, bool(answer.cookies), bool(session.cookies), bool(session.get(site + "/set").cookies))
         print("connections", len(connections))
 
     # Redirects.
@@ -191,3 +193,26 @@ with serving(Site) as port:
     session = requests.Session()
     session.trust_env = False
     print(session.get(site + "/direct").text)
+
+    # What is said once is checked and sent each time; what is changed in between is, too.
+    with requests.Session() as session:
+        session.headers["X-Once"] = "1"
+        for extra in ({}, {"X-Once": "2"}, {"x-once": "3", "X-More": b"bytes"}, {"X-Once": None}, {b"X-Name": "n"}):
+            prepared = session.prepare_request(requests.Request("GET", site + "/show", headers=extra))
+            print(session.send(prepared).text, [name for name in prepared.headers if name.lower().startswith("x-")])
+        prepared.headers["X-Late"] = "late"
+        prepared.headers.pop("X-Once")
+        print(session.send(prepared).text)
+        for name, value in (("X-Bad", "a\nb"), ("X-Bad", "a\nb"), ("X-Bad", " a"), ("X:Bad", "a"), ("X-Bad", 5), ("X-Bad", ["a"])):
+            try:
+                session.get(site + "/show", headers={name: value})
+            except requests.exceptions.InvalidHeader:
+                print("refused", name, repr(value))
+
+    # In a CGI program HTTP_PROXY may be a header that the client sent.
+    for name in ("http_proxy", "no_proxy"):
+        del os.environ[name]
+    os.environ["HTTP_PROXY"] = site
+    print(requests.utils.get_environ_proxies("http://somewhere.invalid/").get("http") == site)
+    os.environ["REQUEST_METHOD"] = "GET"
+    print(requests.utils.get_environ_proxies("http://somewhere.invalid/").get("http"))
