@@ -49,7 +49,7 @@ except TimeoutError as error:
     print("late", error.args)
 timer = threading.Timer(0.02, late.set_result, ["in time"])
 timer.start()
-print(late.result(timeout=5))
+print(late.result(timeout=60))
 waiting = Future()
 threading.Timer(0.02, waiting.cancel).start()
 try:

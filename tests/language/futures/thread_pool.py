@@ -17,24 +17,26 @@ except RuntimeError as error:
     print(error)
 
 # One after another: the idle thread is used again.
-with ThreadPoolExecutor(5) as pool:
-    for _ in range(4):
+with ThreadPoolExecutor(40) as pool:
+    for _ in range(40):
         pool.submit(int).result()
-        time.sleep(0.02)
-    print(len(pool._threads))
+        time.sleep(0.005)  # most times the thread is idle by then
+    print(len(pool._threads) < 20)
 
 # Beside each other.
 with ThreadPoolExecutor(4) as pool:
     barrier = threading.Barrier(4)
-    print(sorted(pool.map(lambda n: (barrier.wait(5), n)[1], range(4))))
+    print(sorted(pool.map(lambda n: (barrier.wait(60), n)[1], range(4))))
 
 # map: an exception comes where its item is; the rest is cancelled.
 started = []
+failed = threading.Event()
 def work(n):
     started.append(n)
-    time.sleep(0.03)
     if n == 1:
         raise ValueError(n)
+    if n > 1:
+        failed.wait()
     return n
 with ThreadPoolExecutor(1) as pool:
     results = pool.map(work, range(20))
@@ -43,18 +45,22 @@ with ThreadPoolExecutor(1) as pool:
             print("got", result)
     except ValueError as error:
         print("ValueError", error)
-print(len(started) < 20)
+    failed.set()
+print(len(started) <= 3)
 with ThreadPoolExecutor(1) as pool:
+    late = threading.Event()
     try:
-        list(pool.map(time.sleep, [0.2], timeout=0.01))
+        list(pool.map(late.wait, [60], timeout=0.01))
     except TimeoutError as error:
         print("TimeoutError", error.args)
+    late.set()
 
 # shutdown with cancel_futures
 pool = ThreadPoolExecutor(1)
 go = threading.Event()
 running = pool.submit(go.wait)
-time.sleep(0.02)
+while not running.running():
+    time.sleep(0.001)
 queued = [pool.submit(int) for _ in range(3)]
 pool.shutdown(wait=False, cancel_futures=True)
 print([f.cancelled() for f in queued], running.running())

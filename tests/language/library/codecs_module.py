@@ -15,7 +15,8 @@ d = codecs.getincrementaldecoder('utf-8')(); t(lambda: d.decode(b'\xe2\x82')); t
 codecs.register_error('mine', lambda e: ('[%s]' % e.object[e.start:e.end], e.end)); t(lambda: 'aéb€'.encode('ascii', 'mine')); t(lambda: b'a\xff'.decode('utf-8', 'mine')); codecs.register_error('b', lambda e: (b'!', e.end)); t(lambda: 'é'.encode('ascii','b')); t(lambda: 'é'.encode('ascii','nohandler')); t(lambda: codecs.lookup_error('zz')); t(lambda: codecs.lookup_error('replace')(UnicodeEncodeError('ascii','é',0,1,'r'))); codecs.register_error('bad', lambda e: 5); t(lambda: 'é'.encode('ascii','bad')); t(lambda: codecs.replace_errors(5))
 def search(n): return codecs.CodecInfo(lambda s, e='strict': (s.upper().encode(), len(s)), lambda b, e='strict': (bytes(b).decode().lower(), len(b)), name='up') if n == 'upcase' else None
 codecs.register(search); t(lambda: 'abc'.encode('upcase')); t(lambda: b'ABC'.decode('upcase')); t(lambda: codecs.lookup('upcase').name)
-p = '/tmp/libw_codecs_test'
+import tempfile
+fd, p = tempfile.mkstemp(); os.close(fd)
 with codecs.open(p, 'w', 'utf-16') as f: f.write('line1é\nline2\n')
 with codecs.open(p, encoding='utf-16') as f: t(lambda: f.read())
 with codecs.open(p, 'wb', 'utf-8') as f: f.writelines(['a€\n','b\n','c'])

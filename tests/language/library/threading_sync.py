@@ -78,7 +78,7 @@ with plain:
 event = threading.Event()
 print(without_address(event), event.is_set(), event.wait(0.01), event.wait(0))
 threading.Timer(0.01, event.set).start()
-print(event.wait(5), event.is_set(), event.wait(), without_address(event))
+print(event.wait(60), event.is_set(), event.wait(), without_address(event))
 event.clear()
 print(event.is_set())
 

@@ -2,10 +2,10 @@
 
 import os
 import sys
+import tempfile
 import threading
 
-folder = f'/tmp/gilt-test-{os.getpid()}'
-os.mkdir(folder)
+folder = tempfile.mkdtemp()
 path = os.path.join(folder, 'slow_module.py')
 with open(path, 'w') as f:
     f.write('import time\nprint("executed")\nfirst = 1\ntime.sleep(0.05)\nlast = 2\n')

@@ -14,7 +14,7 @@ lock.release(); lock.release()
 run(other)
 lock.release()
 def other_takes():
-    seen.append(lock.acquire(timeout=1))
+    seen.append(lock.acquire(timeout=60))
     lock.release()
 run(other_takes)
 print(seen)
