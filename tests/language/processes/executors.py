@@ -19,16 +19,21 @@ def wait_for(x):
     return x
 
 
+def wait_for_gate(x):
+    gate.wait()
+    return x
+
+
 def die(code):
     os._exit(code)
 
 
-value = None
+value = gate = None
 
 
-def initialize(x):
-    global value
-    value = x
+def initialize(x, event):
+    global value, gate
+    value, gate = x, event
 
 
 def get_value():
@@ -40,7 +45,8 @@ def broken_initializer():
 
 
 def try_all(ctx):
-    with cf.ProcessPoolExecutor(2, mp_context=ctx, initializer=initialize, initargs=("set",)) as executor:
+    gate = ctx.Event()
+    with cf.ProcessPoolExecutor(2, mp_context=ctx, initializer=initialize, initargs=("set", gate)) as executor:
         print(executor.submit(square, 3).result(), executor.submit(get_value).result())
         print(list(executor.map(square, range(8))), list(executor.map(pow, [2, 3], [3, 2])), list(executor.map(square, range(9), chunksize=4)))
         futures = [executor.submit(square, i) for i in range(20)]
@@ -51,16 +57,17 @@ def try_all(ctx):
             f.result()
         except ValueError as error:
             print(error.args)
-        done, left = cf.wait([executor.submit(wait_for, t) for t in (0, 0.4)], return_when=cf.FIRST_COMPLETED)
+        done, left = cf.wait([executor.submit(square, 0), executor.submit(wait_for_gate, 1)], return_when=cf.FIRST_COMPLETED)
         print(len(done), len(left))
         try:
-            executor.submit(wait_for, 0.3).result(timeout=0.01)
+            executor.submit(wait_for_gate, 2).result(timeout=0.01)
         except cf.TimeoutError:
             print("TimeoutError")
         try:
-            list(executor.map(wait_for, [0.3, 0.3], timeout=0.01))
+            list(executor.map(wait_for_gate, [3, 4], timeout=0.01))
         except cf.TimeoutError:
             print("TimeoutError")
+        gate.set()
         try:
             executor.submit(lambda: 1).result()
         except Exception as error:
@@ -71,13 +78,15 @@ def try_all(ctx):
         f.result()
         executor.submit(square, 5).result()
         print(seen, f.done(), f.running(), f.cancelled(), f.cancel())
-        busy = [executor.submit(wait_for, 0.2) for _ in range(12)]
+        gate.clear()
+        busy = [executor.submit(wait_for_gate, 1) for _ in range(12)]
         print(busy[-1].cancel(), busy[-1].cancelled())
         try:
             busy[-1].result()
         except cf.CancelledError:
             print("CancelledError")
-        print(sum(f.result() for f in busy[:-1]) > 2)
+        gate.set()
+        print(sum(f.result() for f in busy[:-1]))
     try:
         executor.submit(square, 1)
     except RuntimeError as error:
@@ -100,8 +109,10 @@ def try_all(ctx):
         except cf.process.BrokenProcessPool as error:
             print(type(error).__name__)
 
-    executor = cf.ProcessPoolExecutor(1, mp_context=ctx)
-    futures = [executor.submit(wait_for, 0.1) for _ in range(10)]
+    gate.clear()
+    executor = cf.ProcessPoolExecutor(1, mp_context=ctx, initializer=initialize, initargs=("set", gate))
+    futures = [executor.submit(wait_for_gate, 1) for _ in range(10)]
+    futures[-1].add_done_callback(lambda future: gate.set())  # it is cancelled while the first ones wait
     executor.shutdown(wait=True, cancel_futures=True)
     print(futures[0].done(), futures[-1].cancelled(), sum(f.cancelled() for f in futures) >= 6)
 

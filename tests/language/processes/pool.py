@@ -4,6 +4,7 @@ import multiprocessing.dummy
 import multiprocessing.pool
 import os
 import sys
+import tempfile
 import time
 
 
@@ -40,6 +41,11 @@ def slow(x):
     return x
 
 
+def wait_for_file(name):
+    while not os.path.exists(name):
+        time.sleep(0.01)
+
+
 started = None
 
 
@@ -68,7 +74,7 @@ def try_all(make, has_processes):
         print(list(pool.imap(square, range(10))), list(pool.imap(square, range(10), 3)))
         print(sorted(pool.imap_unordered(square, range(10))), sorted(pool.imap_unordered(square, range(10), chunksize=4)))
         it = pool.imap(slow, range(3))
-        print(next(it), it.next(timeout=5), list(it))
+        print(next(it), it.next(timeout=60), list(it))
         print(pool.map(sum, [list(range(1000)), (1, 2), {3: 4}]))
         print(pool.map(len, ["a", "bb"]), pool.map(str.upper, ["x"]), pool.map("{}!".format, [1, 2]))
 
@@ -96,7 +102,9 @@ def try_all(make, has_processes):
             except ValueError as error:
                 print(error, end=" ")
         print()
-        r = pool.apply_async(time.sleep, (0.3,))
+        scratch = tempfile.TemporaryDirectory()
+        gate = os.path.join(scratch.name, "gate")
+        r = pool.apply_async(wait_for_file, (gate,))
         print(r.ready())
         try:
             r.successful()
@@ -107,9 +115,11 @@ def try_all(make, has_processes):
         except mp.TimeoutError:
             print("TimeoutError")
         try:
-            pool.imap(time.sleep, [0.1]).next(timeout=0.01)
+            pool.imap(wait_for_file, [gate]).next(timeout=0.01)
         except mp.TimeoutError:
             print("TimeoutError")
+        open(gate, "w").close()
+        print(r.get(timeout=60))
         if has_processes:
             for bad in (lambda: pool.apply(lambda: 1), lambda: pool.map(unpicklable, [1]), lambda: pool.apply(square, (sys,))):
                 try:

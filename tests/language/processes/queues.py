@@ -44,7 +44,7 @@ def try_all(ctx):
         small.put_nowait(3)
     except queue.Full:
         print("Full")
-    print(small.get(), small.get(timeout=5), small.full())
+    print(small.get(), small.get(timeout=60), small.full())
 
     # Much through it, several at each end.
     tasks, results = ctx.Queue(), ctx.Queue()

@@ -113,7 +113,7 @@ if __name__ == "__main__":
     print(s.value, s.raw)
     own = mp.RLock()
     print(mp.Value("i", 1, lock=own).get_lock() is own, hasattr(mp.Value("i", lock=False), "get_lock"))
-    named = shared_memory.SharedMemory("gilt_test_%d" % os.getpid(), create=True, size=10)
+    named = shared_memory.SharedMemory(f"gilt_test_{os.getpid()}_{os.urandom(4).hex()}", create=True, size=10)
     check(shared_memory.SharedMemory, named.name, True, 10)
     print(named.name.startswith("gilt_test"), named.buf[0])
     named.close()

@@ -3,7 +3,6 @@ import multiprocessing as mp
 import subprocess
 import sys
 import threading
-import time
 
 
 def threads_in_child(q):
@@ -76,12 +75,15 @@ if __name__ == "__main__":
     # A signal handler runs while the main thread waits for a process.
     import signal
 
+    ours, theirs = mp.Pipe()
+
     def handler(number, frame):
         print("handler")
+        ours.send("you may end")
 
     signal.signal(signal.SIGALRM, handler)
-    signal.setitimer(signal.ITIMER_REAL, 0.1)
-    p = mp.Process(target=time.sleep, args=(0.4,))
+    p = mp.Process(target=theirs.recv)
     p.start()
+    signal.setitimer(signal.ITIMER_REAL, 0.1)
     p.join()
     print(p.exitcode)
