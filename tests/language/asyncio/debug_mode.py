@@ -19,13 +19,16 @@ logging.getLogger("asyncio").propagate = False
 async def main():
     loop = asyncio.get_running_loop()
     print(loop.get_debug(), loop.slow_callback_duration)
-    loop.slow_callback_duration = 0.1
+    loop.slow_callback_duration = 100
     records.clear()
     await asyncio.sleep(0)
     time.sleep(0.15)
     await asyncio.sleep(0)
+    print(records)
+    loop.slow_callback_duration = 0.1
+    time.sleep(0.15)
     await asyncio.sleep(0)
-    print(len(records), records[0].split(" ")[0:4], records[0].split(" ")[-3], records[0].endswith("seconds"))
+    print(records[0].split(" ")[0:4], records[0].split(" ")[-3], records[0].endswith("seconds"))
 
     async def coroutine():
         pass

@@ -59,12 +59,11 @@ async def half_a_line():
 async def refused():
     sock = socket.socket()
     sock.bind(("127.0.0.1", 0))
-    address = sock.getsockname()
-    sock.close()
     try:
-        await asyncio.open_connection(*address)
+        await asyncio.open_connection(*sock.getsockname())
     except ConnectionRefusedError as error:
         print(type(error).__name__, "Connect call failed" in str(error))
+    sock.close()
 
 
 async def in_use():
@@ -78,8 +77,10 @@ async def in_use():
 
 
 async def cancelled_read():
+    given_up = asyncio.Event()
+
     async def handler(reader, writer):
-        await asyncio.sleep(0.03)
+        await given_up.wait()
         writer.write(b"late\n")
         await reader.read()
         writer.close()
@@ -87,6 +88,7 @@ async def cancelled_read():
     try:
         await asyncio.wait_for(reader.readline(), 0.01)
     except TimeoutError:
+        given_up.set()
         print("timeout, then", await reader.readline())
     writer.close()
     server.close()
@@ -110,13 +112,14 @@ async def no_descriptors():
             kept.append(os.open("/dev/null", os.O_RDONLY))
     except OSError as error:
         print(error.errno == errno.EMFILE)
-    await asyncio.sleep(0.05)
+    while not reports:
+        await asyncio.sleep(0.01)
     print(reports[:1])
     for fd in kept:
         os.close(fd)
-    await asyncio.sleep(1.1)
     for client in clients:
-        print(client.recv(100))
+        client.setblocking(False)
+        print(await loop.sock_recv(client, 100))
         client.close()
     loop.set_exception_handler(None)
     server.close()

@@ -33,7 +33,7 @@ def outcome(main):
         print("gave", asyncio.run(main()))
     except KeyboardInterrupt as error:
         print("KeyboardInterrupt", error.args)
-    print(time.monotonic() - begin < 5, signal.getsignal(signal.SIGINT) is signal.default_int_handler)
+    print(time.monotonic() - begin < 40, signal.getsignal(signal.SIGINT) is signal.default_int_handler)
     sender.wait()
 
 

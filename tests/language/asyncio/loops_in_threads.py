@@ -25,13 +25,13 @@ loop = asyncio.new_event_loop()
 thread = threading.Thread(target=loop.run_forever)
 thread.start()
 futures = [asyncio.run_coroutine_threadsafe(work(n), loop) for n in range(3)]
-print([f.result(10) for f in futures])
+print([f.result(60) for f in futures])
 
 
 async def fails():
     raise ValueError("over there")
 try:
-    asyncio.run_coroutine_threadsafe(fails(), loop).result(10)
+    asyncio.run_coroutine_threadsafe(fails(), loop).result(60)
 except ValueError as error:
     print(error)
 sleeping = asyncio.run_coroutine_threadsafe(asyncio.sleep(100), loop)
@@ -58,7 +58,7 @@ def send(n):
 senders = [threading.Thread(target=send, args=(n,)) for n in range(4)]
 for sender in senders:
     sender.start()
-print(done.wait(20), len(seen), all([i for m, i in seen if m == n] == list(range(500)) for n in range(4)))
+print(done.wait(60), len(seen), all([i for m, i in seen if m == n] == list(range(500)) for n in range(4)))
 for sender in senders:
     sender.join()
 loop.call_soon_threadsafe(loop.stop)
@@ -70,7 +70,7 @@ loop.close()
 async def offload():
     barrier = threading.Barrier(3)
     async def meet():
-        return await asyncio.to_thread(barrier.wait, 10)
+        return await asyncio.to_thread(barrier.wait, 60)
     return sorted(await asyncio.gather(meet(), meet(), meet()))
 print(asyncio.run(offload()))
 def in_thread():

@@ -197,14 +197,14 @@ async def packets():
     # Nobody listens there.
     sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     sock.bind(("127.0.0.1", 0))
-    address = sock.getsockname()
-    sock.close()
-    transport, protocol = await loop.create_datagram_endpoint(Packets, remote_addr=address)
+    sock.connect(sock.getsockname())  # hears only itself, and nobody else gets this port meanwhile
+    transport, protocol = await loop.create_datagram_endpoint(Packets, remote_addr=sock.getsockname())
     transport.sendto(b"anybody?")
-    print(type(await asyncio.wait_for(protocol.errors.get(), 5)).__name__)
+    print(type(await asyncio.wait_for(protocol.errors.get(), 60)).__name__)
     transport.sendto(b"")
     transport.abort()
     print(await protocol.lost)
+    sock.close()
     sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     sock.bind(("127.0.0.1", 0))
     transport, protocol = await loop.create_datagram_endpoint(Packets, sock=sock)

@@ -66,16 +66,17 @@ async def connecting():
     await loop.sock_connect(client, listening.getsockname())
     connection, address = await accepting
     print(address == client.getsockname(), connection.gettimeout(), client.getpeername() == listening.getsockname())
-    address = listening.getsockname()
     for each in (listening, connection, client):
         each.close()
-    refused = socket.socket()
+    silent, refused = socket.socket(), socket.socket()
+    silent.bind(("127.0.0.1", 0))  # and does not listen
     refused.setblocking(False)
     try:
-        await loop.sock_connect(refused, address)
+        await loop.sock_connect(refused, silent.getsockname())
     except ConnectionRefusedError as error:
         print(type(error).__name__, str(error).split("] ")[1].startswith("Connect call failed"))
     refused.close()
+    silent.close()
 
 
 async def back_pressure():

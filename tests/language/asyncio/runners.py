@@ -63,7 +63,7 @@ async def leaves_everything():
     asyncio.create_task(forever("task"))
     left = numbers()
     print(await anext(left))
-    asyncio.get_running_loop().run_in_executor(None, lambda: (finish.wait(10), print("executor's thread is done")))
+    asyncio.get_running_loop().run_in_executor(None, lambda: (finish.wait(60), print("executor's thread is done")))
     await asyncio.sleep(0)
     kept.append(left)
 

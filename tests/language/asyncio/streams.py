@@ -1,6 +1,7 @@
 # Streams: lines, exact reads, limits, back-pressure, ends; TCP and Unix sockets.
 import asyncio
 import os
+import socket
 import tempfile
 
 
@@ -115,6 +116,7 @@ async def flood():
 
     async def fast(reader, writer):
         nonlocal pauses
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 10_000)  # or the system may take it all
         writer.transport.set_write_buffer_limits(high=10_000)
         sent = 0
         while sent < size:

@@ -46,10 +46,13 @@ async def main():
             await asyncio.create_subprocess_shell("true", **wrong)
         except ValueError as error:
             print(error)
+    process = await asyncio.create_subprocess_exec("/bin/sleep", "100")
     try:
-        await asyncio.wait_for((await asyncio.create_subprocess_exec("/bin/sleep", "0.2")).wait(), 0.01)
+        await asyncio.wait_for(process.wait(), 0.01)
     except TimeoutError:
         print("TimeoutError")
+    process.kill()
+    print(await process.wait())
 
 
 asyncio.run(main())

@@ -21,9 +21,9 @@ async def main():
     print(a.result(), b.result())
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(after(1, "other"))
+            group.create_task(after(100, "other"))
             group.create_task(after(0, ValueError("one")))
-            await asyncio.sleep(1)
+            await asyncio.sleep(100)
             print("not reached")
     except* ValueError as errors:
         print(errors, errors.exceptions, asyncio.current_task().cancelling())
@@ -35,15 +35,15 @@ async def main():
         print(errors.message, errors.exceptions)
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(after(1, "left"))
+            group.create_task(after(100, "left"))
             raise KeyError("body")
     except* KeyError as errors:
         print(errors.exceptions)
 
     async def parent():
         async with asyncio.TaskGroup() as group:
-            group.create_task(after(1, "child"))
-            await asyncio.sleep(1)
+            group.create_task(after(100, "child"))
+            await asyncio.sleep(100)
     task = asyncio.create_task(parent())
     await asyncio.sleep(0.01)
     task.cancel()
@@ -54,7 +54,7 @@ async def main():
 
     async def cleanup_fails():
         try:
-            await asyncio.sleep(1)
+            await asyncio.sleep(100)
         finally:
             raise OSError("in cleanup")
     try:
@@ -72,7 +72,7 @@ async def main():
 
     async def child_cancelled():
         async with asyncio.TaskGroup() as group:
-            child = group.create_task(asyncio.sleep(1))
+            child = group.create_task(asyncio.sleep(100))
             group.create_task(after(0.01, "goes on"))
             await asyncio.sleep(0)
             child.cancel()

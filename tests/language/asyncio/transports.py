@@ -31,6 +31,11 @@ class Recorder(asyncio.Protocol):
         self.lost.set_result(None)
 
 
+async def until(condition):
+    while not condition():
+        await asyncio.sleep(0.001)
+
+
 async def tcp():
     loop = asyncio.get_running_loop()
     served = []
@@ -45,14 +50,14 @@ async def tcp():
     print(transport.is_reading(), transport.is_closing(), transport.get_protocol() is protocol,
           transport.get_extra_info("peername") == address, transport.get_extra_info("socket").family)
     transport.write(b"ping")
-    await asyncio.sleep(0.05)
+    await until(lambda: ("client", b"pong") in log)
     transport.pause_reading()
     print(transport.is_reading())
     served[0].transport.write(b"held back")
     await asyncio.sleep(0.02)
     print(log[-1])
     transport.resume_reading()
-    await asyncio.sleep(0.02)
+    await until(lambda: ("client", b"held back") in log)
     transport.write(b"bye")
     await protocol.lost
     await served[0].lost
@@ -66,6 +71,7 @@ async def tcp():
             print(error)
     log.clear()
     transport, protocol = await loop.create_connection(lambda: Recorder("aborts"), *address)
+    await until(lambda: len(served) == 2)
     transport.abort()
     await protocol.lost
     await served[1].lost
@@ -73,10 +79,13 @@ async def tcp():
     server.close()
     await server.wait_closed()
     print(server.is_serving(), server.sockets)
-    try:
-        await loop.create_connection(lambda: Recorder("x"), *address)
-    except ConnectionRefusedError as error:
-        print(type(error).__name__, error.errno)
+    with socket.socket() as silent:  # takes the place that is free now, before others do
+        silent.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        silent.bind(address)
+        try:
+            await loop.create_connection(lambda: Recorder("x"), *address)
+        except ConnectionRefusedError as error:
+            print(type(error).__name__, error.errno)
     for wrong in (lambda: loop.create_connection(Recorder), lambda: loop.create_server(Recorder)):
         try:
             await wrong()

@@ -10,16 +10,31 @@ async def after(delay, value):
     return value
 
 
+async def after_turns(turns, value):
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    return value
+
+
+async def once(event, value):
+    await event.wait()
+    if isinstance(value, BaseException):
+        raise value
+    return value
+
+
 async def main():
     loop = asyncio.get_running_loop()
     # gather
     print(await asyncio.gather(after(0.02, "a"), after(0.01, "b"), after(0, "c")), await asyncio.gather())
     print(await asyncio.gather(after(0, 1), after(0, ValueError("x")), return_exceptions=True))
-    slow = asyncio.create_task(after(0.02, "slow"))
+    gate = asyncio.Event()
+    slow = asyncio.create_task(once(gate, "slow"))
     try:
         await asyncio.gather(slow, after(0, ValueError("first")))
     except ValueError as error:
         print(error, slow.done())
+    gate.set()
     print(await slow)
     same = asyncio.create_task(after(0, "same"))
     print(await asyncio.gather(same, same))
@@ -38,13 +53,16 @@ async def main():
     print([type(r).__name__ for r in await group])
 
     # wait
-    quick, slow, bad = (asyncio.create_task(after(d, v)) for d, v in ((0, 1), (0.05, 2), (0.01, ValueError())))
+    slow_gate, bad_gate = asyncio.Event(), asyncio.Event()
+    quick, slow, bad = (asyncio.create_task(coroutine) for coroutine in (after(0, 1), once(slow_gate, 2), once(bad_gate, ValueError())))
     done, pending = await asyncio.wait([quick, slow, bad], return_when=asyncio.FIRST_COMPLETED)
     print(quick in done, len(pending))
+    loop.call_later(0.01, bad_gate.set)
     done, pending = await asyncio.wait([slow, bad], return_when=asyncio.FIRST_EXCEPTION)
     print(bad in done, slow in pending, repr(bad.exception()))
     done, pending = await asyncio.wait([slow], timeout=0.001)
     print(len(done), len(pending))
+    loop.call_later(0.01, slow_gate.set)
     done, pending = await asyncio.wait({slow, quick})
     print(len(done), len(pending))
     coroutine = after(0, 1)
@@ -60,9 +78,11 @@ async def main():
         print(error)
 
     # as_completed
-    print([await f for f in asyncio.as_completed([after(0.03, 3), after(0.01, 1), after(0.02, 2)])])
+    print([await f for f in asyncio.as_completed([after_turns(30, 3), after_turns(10, 1), after_turns(20, 2)])])
     try:
-        for f in asyncio.as_completed([after(0, "in time"), after(1, "late")], timeout=0.02):
+        in_time = asyncio.create_task(after(0, "in time"))
+        await in_time
+        for f in asyncio.as_completed([in_time, after(100, "late")], timeout=0.02):
             print(await f)
     except TimeoutError as error:
         print("TimeoutError", error.args)
@@ -73,11 +93,13 @@ async def main():
         print(error)
 
     # shield
-    inner = asyncio.create_task(after(0.02, "inner"))
+    gate = asyncio.Event()
+    inner = asyncio.create_task(once(gate, "inner"))
     outer = asyncio.create_task(asyncio.wait_for(asyncio.shield(inner), 0.005))
     try:
         await outer
     except TimeoutError:
+        gate.set()
         print("outer timed out", inner.cancelled(), await inner)
     shielded = asyncio.shield(after(0, "through"))
     print(await shielded)
@@ -86,27 +108,27 @@ async def main():
     print(asyncio.shield(done_already) is done_already)
 
     # wait_for
-    print(await asyncio.wait_for(after(0, "in time"), 1), await asyncio.wait_for(after(0, "no limit"), None))
+    print(await asyncio.wait_for(after(0, "in time"), 100), await asyncio.wait_for(after(0, "no limit"), None))
     try:
-        await asyncio.wait_for(after(1, "late"), 0.01)
+        await asyncio.wait_for(after(100, "late"), 0.01)
     except asyncio.TimeoutError as error:
         print("TimeoutError", isinstance(error, TimeoutError), repr(error.__cause__)[:16])
     for timeout in (0, -1):
         try:
-            await asyncio.wait_for(after(1, "late"), timeout)
+            await asyncio.wait_for(after(100, "late"), timeout)
         except TimeoutError:
             print("at once")
     finished = loop.create_future()
     finished.set_result("done before")
     print(await asyncio.wait_for(finished, 0))
     try:
-        await asyncio.wait_for(after(0, KeyError("through")), 1)
+        await asyncio.wait_for(after(0, KeyError("through")), 100)
     except KeyError as error:
         print(repr(error))
 
     async def cleaning():
         try:
-            await asyncio.sleep(1)
+            await asyncio.sleep(100)
         finally:
             await asyncio.sleep(0.01)
             print("cleaned up")
@@ -116,12 +138,12 @@ async def main():
         print("after the cleanup")
 
     # timeout
-    async with asyncio.timeout(1) as limit:
+    async with asyncio.timeout(100) as limit:
         print(limit.expired(), limit.when() > loop.time(), repr(limit)[:17])
     print(repr(limit))
     try:
         async with asyncio.timeout(0.01) as limit:
-            await asyncio.sleep(1)
+            await asyncio.sleep(100)
     except TimeoutError as error:
         print(limit.expired(), repr(limit))
     async with asyncio.timeout(None) as limit:
@@ -129,13 +151,13 @@ async def main():
         limit.reschedule(loop.time() + 1)
     try:
         async with asyncio.timeout_at(loop.time() - 1):
-            await asyncio.sleep(1)
+            await asyncio.sleep(100)
     except TimeoutError:
         print("in the past")
     try:
         async with asyncio.timeout(0.01):
-            async with asyncio.timeout(1):
-                await asyncio.sleep(1)
+            async with asyncio.timeout(100):
+                await asyncio.sleep(100)
     except TimeoutError:
         print("the outer one")
     try:
@@ -149,8 +171,8 @@ async def main():
         print(error)
 
     async def cancelled_from_outside():
-        async with asyncio.timeout(1):
-            await asyncio.sleep(1)
+        async with asyncio.timeout(100):
+            await asyncio.sleep(100)
     task = asyncio.create_task(cancelled_from_outside())
     await asyncio.sleep(0)
     task.cancel()
