@@ -18,14 +18,23 @@ def outcome(read):
         return f'{type(error).__name__}: {error}'
 
 
+def until_asleep(thread):
+    """Waits until a thread that was started sleeps in the system, and seems to stay there."""
+    quiet = 0
+    while quiet < 5:
+        time.sleep(0.005)
+        with open(f'/proc/self/task/{thread.native_id}/stat') as file:
+            quiet = quiet + 1 if file.read().rpartition(')')[2].split()[0] == 'S' else 0
+
+
 def close_while(read, file):
     """What a thread that reads is told when the file is closed under it."""
     told = []
     thread = threading.Thread(target=lambda: told.append(outcome(read)))
     thread.start()
-    time.sleep(0.03)
+    until_asleep(thread)
     file.close()
-    thread.join(5)
+    thread.join(30)
     return thread.is_alive(), told, file.closed
 
 
@@ -52,10 +61,11 @@ told = []
 threads = [threading.Thread(target=lambda: told.append(outcome(lambda: second.read(1)))) for _ in range(4)]
 for thread in threads:
     thread.start()
-time.sleep(0.03)
+for thread in threads:
+    until_asleep(thread)
 second.close()
 for thread in threads:
-    thread.join(5)
+    thread.join(30)
 print([thread.is_alive() for thread in threads], told)
 
 # The output of a child that says nothing.

@@ -34,7 +34,7 @@ answers = {
 }
 with saying(*answers.values()) as port:
     for name in answers:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         try:
             connection.request("GET", "/")
             response = connection.getresponse()
@@ -50,7 +50,7 @@ with saying(*answers.values()) as port:
 
 # HEAD has no body, whatever the headers say; and pieces of a short body do not raise.
 with saying(OK + b"Content-Length: 10\r\n\r\n", OK + b"Content-Length: 10\r\n\r\nabc") as port:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("HEAD", "/")
     print(connection.getresponse().read())
     connection.close()

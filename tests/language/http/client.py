@@ -41,7 +41,7 @@ def show(connection):
 
 
 with serving(Echo) as port:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     print(connection.host, connection.sock, connection.timeout)
     connection.request("GET", "/plain?x=1", headers={"X-Name": "value", "X-Number": 7})
     response = show(connection)

@@ -19,11 +19,11 @@ for more in (["--directory", folder, "--bind", "127.0.0.1"], ["-d", folder, "-b"
     line = server.stdout.readline()
     port = re.search(r"port (\d+)", line)[1]
     print(line.replace(port, "PORT"), end="")
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/file.txt", timeout=5) as response:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/file.txt", timeout=60) as response:
         print(response.read(), response.version, response.headers["Content-Type"], response.headers["Server"].split("/")[0])
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as response:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as response:
         print("file.txt" in response.read().decode())
     server.send_signal(signal.SIGINT)
-    out, err = server.communicate(timeout=10)
+    out, err = server.communicate(timeout=60)
     print(repr(out), server.returncode)
     print(re.sub(r"\[.*?\]", "[then]", err), end="")

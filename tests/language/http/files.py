@@ -29,7 +29,7 @@ os.utime(os.path.join(root, "a.txt"), (1_000_000_000, 1_000_000_000))
 
 with serving(functools.partial(Files, directory=root), Server) as port:
     def ask(path, method="GET", **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
         response = connection.getresponse()
         kept = {name: value for name, value in response.getheaders() if name not in ("Server", "Date")}

@@ -63,7 +63,7 @@ with serving(Site) as port:
     print(response, response.status_code, response.ok, bool(response), response.reason, response.url.replace(site, "SITE"), response.history, response.encoding)
     print(response.headers["content-type"], response.headers.get("CONTENT-LENGTH"), "server" in response.headers, response.is_redirect,
           response.is_permanent_redirect, response.next, response.links, dict(response.cookies))
-    print(isinstance(response.elapsed, datetime.timedelta), datetime.timedelta(0) < response.elapsed < datetime.timedelta(seconds=5))
+    print(isinstance(response.elapsed, datetime.timedelta), datetime.timedelta(0) < response.elapsed < datetime.timedelta(seconds=60))
     print(response.request, response.request.method, response.request.url.replace(site, "SITE"), response.request.body)
     print(response.text, type(response.content), type(response.headers).__name__)
 

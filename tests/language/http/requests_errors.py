@@ -16,7 +16,7 @@ OK = b"HTTP/1.1 200 OK\r\n"
 
 def attempt(what, *args, call=requests.get, show=False, **kwargs):
     try:
-        response = call(*args, timeout=kwargs.pop("timeout", 5), **kwargs)
+        response = call(*args, timeout=kwargs.pop("timeout", 60), **kwargs)
         print(f"{what}:", response.status_code, response.content[:50])
     except Exception as error:
         print(f"{what}:", " ".join(bases(type(error))), error if show else "", getattr(error, "response", None))
@@ -67,12 +67,21 @@ answers = {
 with saying(*answers.values()) as port:
     for name in answers:
         attempt(name, f"http://127.0.0.1:{port}/")
-with saying(lambda connection: connection.recv(1), lambda connection: (connection.sendall(OK + b"Content-Length: 5\r\n\r\nab"), connection.recv(1))) as port:
+def half_a_body(connection):
+    connection.sendall(OK + b"Content-Length: 5\r\n\r\nab")
+    connection.recv(1)
+
+
+with saying(lambda connection: connection.recv(1), half_a_body, half_a_body, half_a_body) as port:
     attempt("slow to answer", f"http://127.0.0.1:{port}/", timeout=0.1)
-    try:
-        requests.get(f"http://127.0.0.1:{port}/", timeout=(3, 0.1))
-    except requests.ConnectionError as error:
-        print("slow body")
+    for patience in (0.1, 1, 10):
+        try:
+            requests.get(f"http://127.0.0.1:{port}/", timeout=(60, patience))
+        except requests.ConnectionError as error:
+            print("slow body")
+            break
+        except requests.ReadTimeout:
+            continue  # not even the headers came: a busy machine
 
 
 class Loops(Handler):

@@ -55,7 +55,7 @@ class Kept(Plain):
 
 
 def talk(port, data, half_close=True):
-    with socket.create_connection(("127.0.0.1", port), 5) as client:
+    with socket.create_connection(("127.0.0.1", port), 60) as client:
         try:
             client.sendall(data)
             if half_close:
@@ -138,9 +138,10 @@ class Hurried(Kept):
 
 with serving(Hurried, Server) as port:
     print(repr(talk(port, b"GET / HT", half_close=False)), Hurried.noted)
-    with socket.create_connection(("127.0.0.1", port), 5) as client:
+    with socket.create_connection(("127.0.0.1", port), 60) as client:
         client.sendall(b"POST / HTTP/1.1\r\nContent-Length: 1000\r\n\r\nhalf")
         print(client.recv(15))
+    Hurried.timeout = 60
     print(repr(talk(port, b"OPTIONS / HTTP/1.1\r\nConnection: close\r\n\r\n")))
 
 

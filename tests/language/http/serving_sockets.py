@@ -1,4 +1,5 @@
 # socketserver: every kind of server, and what happens to handlers that fail.
+import gc
 import io
 import os
 import socket
@@ -24,7 +25,7 @@ class Datagram(socketserver.DatagramRequestHandler):
 
 def ask(family, address, data, kind=socket.SOCK_STREAM):
     with socket.socket(family, kind) as client:
-        client.settimeout(5)
+        client.settimeout(60)
         if kind == socket.SOCK_DGRAM and family == socket.AF_UNIX:
             client.bind(f"{address}.{len(os.listdir(folder))}")
         client.connect(address)
@@ -99,6 +100,7 @@ class Steps(socketserver.BaseRequestHandler):
 
 with Telling(("127.0.0.1", 0), Steps) as server:
     server.handle_request()
+    server.timeout = 60
     for server.wanted in (True, False):
         with socket.create_connection(server.server_address) as client:
             client.sendall(b"hello")
@@ -107,6 +109,7 @@ with Telling(("127.0.0.1", 0), Steps) as server:
 
 # An address that is taken: nothing stays open.
 with socket.create_server(("127.0.0.1", 0)) as taken:
+    gc.collect()
     before = len(os.listdir("/proc/self/fd"))
     try:
         socketserver.TCPServer(taken.getsockname(), Steps)
@@ -118,15 +121,17 @@ with socket.create_server(("127.0.0.1", 0)) as taken:
 # shutdown() ends serve_forever() soon; server_close() waits for the threads.
 class Slow(socketserver.BaseRequestHandler):
     def handle(self):
+        arrived.set()
         time.sleep(0.1)
         print("slow one is done")
 
 
+arrived = threading.Event()
 server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Slow)
 thread = threading.Thread(target=server.serve_forever, args=(0.01,))
 thread.start()
 with socket.create_connection(server.server_address):
-    time.sleep(0.05)
+    arrived.wait()
     server.shutdown()
     server.server_close()
     print("closed")

@@ -67,7 +67,7 @@ with serving(Site) as port:
             print("   ", response.read().decode())
 
     open_and_show(site + "/a%20path?q=1#fragment")
-    open_and_show(site, timeout=5)
+    open_and_show(site, timeout=60)
     open_and_show(site + "/", data=b"a=1")
     open_and_show(urllib.request.Request(site + "/", data=urllib.parse.urlencode({"a": "1 2", "b": "\xe9"}).encode(), method="PUT",
                                          headers={"X-Own": "1", "content-type": "text/strange"}))

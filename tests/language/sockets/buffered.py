@@ -8,7 +8,7 @@ sender = threading.Thread(target=lambda: (a.sendall(data), a.shutdown(socket.SHU
 sender.start()
 with b.makefile("rb") as file:
     parts = [file.read(1), file.read(100_000), file.read(0), file.read(300_000), file.readline(), file.readline(5), file.read1(7), file.peek()[:0], file.read()]
-    print([len(part) for part in parts], b"".join(parts) == data, file.read(), file.read(5), file.readline(), file.peek())
+    print([len(part) for part in parts[:6]], 0 < len(parts[6]) <= 7, parts[7], b"".join(parts) == data, file.read(), file.read(5), file.readline(), file.peek())
 sender.join()
 a.close()
 b.close()

@@ -19,10 +19,20 @@ def accept():
     connection.close()
 
 
+def until_asleep(thread):
+    """Waits until a thread that was started sleeps in the system, and seems to stay there."""
+    quiet = 0
+    while quiet < 5:
+        time.sleep(0.005)
+        with open(f"/proc/self/task/{thread.native_id}/stat") as file:
+            quiet = quiet + 1 if file.read().rpartition(")")[2].split()[0] == "S" else 0
+
+
 threads = [threading.Thread(target=receive), threading.Thread(target=accept)]
 for thread in threads:
     thread.start()
-time.sleep(0.1)
+for thread in threads:
+    until_asleep(thread)
 
 pid = os.fork()
 if pid == 0:
@@ -40,7 +50,7 @@ print(got)
 # In the child itself, closing works at once: nobody is in there any more.
 thread = threading.Thread(target=ours.recv, args=(100,))
 thread.start()
-time.sleep(0.1)
+until_asleep(thread)
 pid = os.fork()
 if pid == 0:
     fd = ours.fileno()

@@ -83,15 +83,15 @@ print(a.fileno())
 
 
 # refused, in use, nowhere
-with socket.socket() as closed:
-    closed.bind(("127.0.0.1", 0))
-    address = closed.getsockname()
-try:
-    socket.create_connection(address, timeout=1)
-except ConnectionRefusedError as error:
-    print(error.errno == errno.ECONNREFUSED)
-with socket.socket() as s:
-    print(s.connect_ex(address) == errno.ECONNREFUSED)
+with socket.socket() as silent:  # nobody else gets this port meanwhile
+    silent.bind(("127.0.0.1", 0))
+    address = silent.getsockname()
+    try:
+        socket.create_connection(address, timeout=60)
+    except ConnectionRefusedError as error:
+        print(error.errno == errno.ECONNREFUSED)
+    with socket.socket() as s:
+        print(s.connect_ex(address) == errno.ECONNREFUSED)
 with socket.create_server(("127.0.0.1", 0)) as server:
     try:
         socket.create_server(server.getsockname())
@@ -135,7 +135,7 @@ with socket.create_server(("127.0.0.1", 0)) as server:
                 connection.sendall(connection.recv(100).upper())
 
     def ask(n):
-        with socket.create_connection(server.getsockname(), timeout=10) as client:
+        with socket.create_connection(server.getsockname(), timeout=60) as client:
             client.sendall(b"client %d" % n)
             answers.append(client.recv(100))
     answers = []

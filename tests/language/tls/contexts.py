@@ -10,11 +10,11 @@ server_context.load_cert_chain("keys/server.pem")
 trusting = ssl.create_default_context(cafile="keys/authority.pem")
 
 
-def pair(client_context, host="localhost", serve=lambda secure: secure.sendall(secure.recv(100).upper()), server=server_context, timeout=5, **kwargs):
+def pair(client_context, host="localhost", serve=lambda secure: secure.sendall(secure.recv(100).upper()), server=server_context, timeout=60, **kwargs):
     """A connection whose other end is served in a thread."""
     ours, theirs = socket.socketpair()
     ours.settimeout(timeout)
-    theirs.settimeout(5)
+    theirs.settimeout(60)
 
     def run():
         try:
@@ -188,7 +188,7 @@ secure.settimeout(0.02)
 secure, thread = secure, thread
 secure.close()
 thread.join()
-secure, thread = pair(trusting, serve=lambda secure: secure.recv(1), timeout=0.05)
+secure, thread = pair(trusting, serve=lambda secure: secure.recv(1))
 secure.settimeout(0.02)
 attempt("read timeout", secure.recv, 10)
 secure.close()

@@ -55,7 +55,7 @@ with Server(("127.0.0.1", 0), Site) as server:
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     port = server.server_port
-    connection = http.client.HTTPSConnection("localhost", port, context=trusting, timeout=5)
+    connection = http.client.HTTPSConnection("localhost", port, context=trusting, timeout=60)
     for path in ("/one", "/two", "/large"):
         connection.request("GET", path)
         response = connection.getresponse()
@@ -69,10 +69,10 @@ with Server(("127.0.0.1", 0), Site) as server:
 
     with urllib.request.urlopen(f"https://localhost:{port}/page", context=trusting) as response:
         print(response.status, response.read(), response.url.replace(str(port), "PORT"))
-    print(urllib.request.urlopen(f"https://127.0.0.1:{port}/away", context=trusting, timeout=5).read())
+    print(urllib.request.urlopen(f"https://127.0.0.1:{port}/away", context=trusting, timeout=60).read())
     for url, kwargs in ((f"https://localhost:{port}/", {}), (f"https://localhost.test:{port}/", {"context": trusting}), (f"https://127.0.0.1:{port}/", {"context": ssl._create_unverified_context()})):
         try:
-            print(urllib.request.urlopen(url, timeout=5, **kwargs).read())
+            print(urllib.request.urlopen(url, timeout=60, **kwargs).read())
         except urllib.error.URLError as error:
             print(type(error.reason).__name__, isinstance(error.reason, OSError), getattr(error.reason, "verify_message", None))
     opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=trusting))
@@ -85,7 +85,7 @@ with Server(("127.0.0.1", 0), Site) as server:
     print(sorted(texts))
     # Plain HTTP to a server that wants TLS, and the reverse.
     try:
-        http.client.HTTPConnection("localhost", port, timeout=5).request("GET", "/")
+        http.client.HTTPConnection("localhost", port, timeout=60).request("GET", "/")
         print("sent")
     except OSError as error:
         print(type(error).__name__)
@@ -95,7 +95,7 @@ with http.server.HTTPServer(("127.0.0.1", 0), Site) as server:
     thread = threading.Thread(target=server.handle_request)
     thread.start()
     try:
-        urllib.request.urlopen(f"https://localhost:{server.server_port}/", context=trusting, timeout=5)
+        urllib.request.urlopen(f"https://localhost:{server.server_port}/", context=trusting, timeout=60)
     except urllib.error.URLError as error:
         print(type(error.reason).__name__, error.reason.reason)
     thread.join()

@@ -32,7 +32,7 @@ class Server(http.server.ThreadingHTTPServer):
 
 def attempt(what, *args, **kwargs):
     try:
-        print(f"{what}:", requests.get(*args, timeout=5, **kwargs).text)
+        print(f"{what}:", requests.get(*args, timeout=60, **kwargs).text)
     except Exception as error:
         print(f"{what}:", type(error).__name__, isinstance(error, requests.ConnectionError), error.request is not None)
 

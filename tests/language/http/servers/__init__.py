@@ -93,4 +93,4 @@ def saying(*answers):
         with contextlib.suppress(OSError):  # CPython's accept() is not woken by close()
             listening.shutdown(socket.SHUT_RDWR)
         listening.close()
-        thread.join(5)
+        thread.join(60)
