@@ -77,20 +77,33 @@ def program(cells):
     return text + "_shared.finish()\n"
 
 
-def check(report, what, command, cells, expected, slack=SLACK):
+def run_once(command, cells):
+    """(the ended program, cell name -> what it printed and the seconds it took)."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "cells.py").write_text(program(cells), "utf-8")
         done = subprocess.run([*command, "cells.py"], cwd=folder, capture_output=True, text=True, timeout=120)
     parts = re.split(r"^== (\w+)\n", done.stdout, flags=re.MULTILINE)
-    shown = dict(zip(parts[1::2], parts[2::2]))
+    shown = {}
+    for name, text in zip(parts[1::2], parts[2::2]):
+        if match := re.fullmatch(r"(.*)-- took ([\d.e-]+)\n", text, flags=re.DOTALL):
+            shown[name] = match[1], float(match[2])
+    return done, shown
+
+
+def check(report, what, command, cells, expected, slack=SLACK):
+    # A busy machine makes a cell late now and then, a fault each time: the quickest of some runs counts.
+    took = {}
+    for _ in range(5):
+        done, shown = run_once(command, cells)
+        took = {name: min(seconds, took.get(name, seconds)) for name, (_, seconds) in shown.items()}
+        if all(took[name] <= expected[name][1] + slack for name in took):
+            break
     for name in SECTION:
         text, seconds = expected[name]
-        match = re.fullmatch(r"(.*)-- took ([\d.e-]+)\n", shown.get(name, ""), flags=re.DOTALL)
-        good = match and (text is None or match[1] == text or re.fullmatch(text, match[1]))
-        if not good:
+        if name not in shown or not (text is None or shown[name][0] == text or re.fullmatch(text, shown[name][0])):
             report.fail(f"{what}, {name}", f"printed {shown.get(name)!r}\n{done.stderr}")
-        elif not seconds - 0.005 <= float(match[2]) <= seconds + slack:
-            report.fail(f"{what}, {name}", f"took {match[2]} s instead of {seconds} s\n")
+        elif not seconds - 0.005 <= took[name] <= seconds + slack:
+            report.fail(f"{what}, {name}", f"took {took[name]} s instead of {seconds} s\n")
         else:
             report.ok()
     if done.returncode == 0 and not done.stderr:

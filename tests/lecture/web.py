@@ -22,8 +22,9 @@ class SlowServer(ThreadingHTTPServer):
 
     request_queue_size = 64
 
-    def __init__(self):
+    def __init__(self, seconds=SECONDS):
         super().__init__(("127.0.0.1", 0), SlowHandler)
+        self.seconds = seconds
         self.lock = threading.Lock()
         self.forget()
 
@@ -38,7 +39,7 @@ class SlowHandler(BaseHTTPRequestHandler):
             server.paths.append(self.path)
             server.now += 1
             server.most = max(server.most, server.now)
-        time.sleep(SECONDS)
+        time.sleep(server.seconds)
         with server.lock:
             server.now -= 1
         self.send_response(200)
@@ -60,20 +61,21 @@ def program(cells, port):
     return text
 
 
-def check(report, what, command, cells):
-    with SlowServer() as server, tempfile.TemporaryDirectory() as folder:
+def run_once(command, cells, seconds):
+    """(exit code, standard error, cell name -> the paths it asked for and how many at once, cell name -> its time or None)."""
+    with SlowServer(seconds) as server, tempfile.TemporaryDirectory() as folder:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         (Path(folder) / "cells.py").write_text(program(cells, server.server_port), "utf-8")
         with subprocess.Popen([*command, "cells.py"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, text=True) as process:
-            seen, seconds = {}, {}
+            seen, took = {}, {}
             for name in SECTION:
                 words = process.stdout.readline().split()
                 seen[name] = (sorted(server.paths), server.most)
-                seconds[name] = float(words[1]) if words[:1] == [name] else None
+                took[name] = float(words[1]) if words[:1] == [name] else None
                 server.forget()
-                if seconds[name] is None:
+                if took[name] is None:
                     break
                 process.stdin.write("\n")
                 process.stdin.flush()
@@ -82,15 +84,25 @@ def check(report, what, command, cells):
             code = process.wait()
         server.shutdown()
         thread.join()
-    if code or err or None in seconds.values():
-        report.fail(what, f"ended with {code}\n{err}")
-        return
+    return code, err, seen, took
+
+
+def check(report, what, command, cells):
+    # On a busy machine six threads may need longer to begin than a request takes: then once more, with slower answers.
+    for seconds in (SECONDS, 3 * SECONDS, 10 * SECONDS):
+        code, err, seen, took = run_once(command, cells, seconds)
+        if code or err or None in took.values():
+            report.fail(what, f"ended with {code}\n{err}")
+            return
+        in_threads, one_by_one = took["http_threads"], took["http_sequential"]
+        if seen["http_threads"][1] == 6 and one_by_one >= 4 * in_threads:
+            break
     asked, at_once = seen["http_sequential"]
     for good, why in (
         (at_once == 1 and len(asked) == 6, f"one after another: {at_once} at once, {asked}"),
         (seen["http_threads"] == (asked, 6), f"six threads: {seen['http_threads']}"),
         (all(path.isascii() for path in asked) and any(not unquote(path).isascii() for path in asked), f"paths: {asked}"),
-        (seconds["http_sequential"] >= 4 * seconds["http_threads"], f"took {seconds}"),
+        (one_by_one >= 4 * in_threads, f"took {took}"),
     ):
         if good:
             report.ok()
