@@ -28,8 +28,6 @@ _CONNECTING, _WAITING, _RECEIVING = range(3)
 # What curl calls its errors.
 _UNSUPPORTED, _BAD_URL, _NO_PROXY_HOST, _NOT_CONNECTED, _TIMED_OUT, _NO_ANSWER = 1, 3, 5, 7, 28, 52
 _BROKEN_OFF, _RECEIVE_ERROR = 18, 56
-_ADDED_BY_CURL = ("Expect", "Accept", "User-Agent", "Content-Type", "Proxy-Connection")
-_STATUS_LINE = re.compile(r"HTTP/(\d)(?:\.(\d))? +(\d{3})(?: (.*))?")
 _TLS = {35, 51, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91}
 
 
@@ -330,7 +328,6 @@ class HTTPAdapter(BaseAdapter):
     def _send_once(self, request, connect_timeout, read_timeout, verify, cert, proxy):
         origin, wire_url = _where_to(request.url)
         place = (origin, proxy, verify, cert)
-        lines = _header_lines(tuple(pairs_of(request.headers)))
         body, size = request.body, None
         if isinstance(body, str):
             body = body.encode("utf-8")
@@ -338,6 +335,7 @@ class HTTPAdapter(BaseAdapter):
             size = int(request.headers.get("Content-Length", -1))
         elif body is None and (request.method in ("POST", "PUT", "PATCH") or request.headers.get("Content-Length") == "0"):
             body = b""
+        lines = _header_lines(tuple(pairs_of(request.headers)), body is not None, proxy)
         certificate, key = cert if isinstance(cert, tuple) else (cert, None)
         idle = self._idle
         transfer = self._take(place)
@@ -362,16 +360,15 @@ class HTTPAdapter(BaseAdapter):
 
     def _response(self, request, transfer, give_back, head, proxy, read_timeout):
         status_line, pairs = head
-        match = _STATUS_LINE.match(status_line)
-        if match is None:
+        status, reason, version = _parse_status_line(status_line)
+        if status is None:
             transfer.close()
             raise ConnectionError(f"Connection aborted: bad status line {status_line[:80]!r}", request=request)
         response = Response()
-        raw = RawResponse(request, transfer, give_back, int(match[3]), (match[4] or "").strip(),
-                          10 * int(match[1]) + int(match[2] or 0), pairs, proxy, read_timeout)
+        raw = RawResponse(request, transfer, give_back, status, reason, version, pairs, proxy, read_timeout)
         response.raw = raw
-        response.status_code = raw.status
-        response.reason = raw.reason
+        response.status_code = status
+        response.reason = reason
         response.headers = raw.headers
         response.encoding = get_encoding_from_headers(raw.headers)
         response.url = request.url
@@ -388,12 +385,22 @@ def _where_to(url):
     return (parts.scheme, parts.netloc.rpartition("@")[2].lower()), urldefragauth(url).encode("ascii")
 
 
+@functools.lru_cache(16)
+def _parse_status_line(line):
+    """(status, reason, version), the version without its dot. Status None: it is none."""
+    match = re.match(r"HTTP/(\d)(?:\.(\d))? +(\d{3})(?: (.*))?", line)
+    if match is None:
+        return None, None, None
+    return int(match[3]), (match[4] or "").strip(), 10 * int(match[1]) + int(match[2] or 0)
+
+
 @functools.lru_cache(64)
-def _header_lines(pairs):
+def _header_lines(pairs, has_body, proxy):
     """The headers as curl wants them. What it would add of its own accord is switched off: what is prepared is what is sent."""
     lines = [_header_line(name, value) for name, value in pairs]
     names = {name.lower() for name, _ in pairs}
-    lines += [name.encode() + b":" for name in _ADDED_BY_CURL if name.lower() not in names]
+    added = ["Accept", "User-Agent", *(["Expect", "Content-Type"] if has_body else []), *(["Proxy-Connection"] if proxy else [])]
+    lines += [name.encode() + b":" for name in added if name.lower() not in names]
     return tuple(lines)
 
 

@@ -129,7 +129,15 @@ def _check_header(name, value):
             raise InvalidHeader(f"A header's value has to be Latin-1; encode it, or percent-encode it: {value!r}") from None
 
 
-_check_plain_header = functools.lru_cache(256)(_check_header)  # a session has the same ones in each of its requests
+@functools.lru_cache(64)
+def _checked_headers(pairs):
+    """A CaseInsensitiveDict's store. A session has the same headers in most of its requests."""
+    store = {}
+    for name, value in pairs:
+        _check_header(name, value)
+        name = name.decode("ascii") if isinstance(name, bytes) else name
+        store[name.lower()] = (name, value)
+    return store
 
 
 def _encode_pairs(data):
@@ -263,15 +271,12 @@ class PreparedRequest(RequestHooksMixin):
         self.url = _clean_url(url.lstrip(), more.decode("utf-8") if isinstance(more, bytes) else more)
 
     def prepare_headers(self, headers):
-        store = {}
-        for name, value in pairs_of(headers or {}):
-            if type(name) is type(value) is str:
-                _check_plain_header(name, value)
-            else:
-                _check_header(name, value)
-                name = name.decode("ascii") if isinstance(name, bytes) else name
-            store[name.lower()] = (name, value)
-        self.headers = CaseInsensitiveDict._of(store)
+        pairs = tuple(pairs_of(headers or {}))
+        try:
+            store = _checked_headers(pairs)
+        except TypeError:  # something that cannot be a key of a cache, and will be refused
+            store = _checked_headers.__wrapped__(pairs)
+        self.headers = CaseInsensitiveDict._of(store.copy())
 
     def prepare_body(self, data, files, json=None):
         body = kind = None
@@ -282,7 +287,7 @@ class PreparedRequest(RequestHooksMixin):
             except ValueError as error:
                 raise InvalidJSONError(error, request=self) from None
             body = body.encode("utf-8")
-        if hasattr(data, "__iter__") and not isinstance(data, (str, bytes, bytearray, list, tuple, Mapping)):
+        if hasattr(data, "__iter__") and not isinstance(data, (dict, str, bytes, bytearray, list, tuple, Mapping)):
             body = data
             if files:
                 raise NotImplementedError("Streamed bodies and files are mutually exclusive.")

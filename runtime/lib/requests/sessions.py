@@ -14,13 +14,16 @@ from .structures import CaseInsensitiveDict, pairs_of
 from .utils import default_headers, get_environ_proxies, requote_uri, should_bypass_proxies
 
 
+_MAPPINGS = (dict, CaseInsensitiveDict, Mapping)  # the usual ones first: Mapping has to ask around
+
+
 def merge_setting(request_setting, session_setting, dict_class=dict):
     """The request's setting over the session's; of two mappings the union. None in the request's takes a key away."""
     if session_setting is None:
         return request_setting
     if request_setting is None:
         return session_setting
-    if not (isinstance(session_setting, Mapping) and isinstance(request_setting, Mapping)):
+    if not (isinstance(session_setting, _MAPPINGS) and isinstance(request_setting, _MAPPINGS)):
         return request_setting
     merged = dict_class(session_setting)
     if request_setting:

@@ -8,9 +8,11 @@ class CaseInsensitiveDict(MutableMapping):
 
     def __init__(self, data=None, **kwargs):
         self._store = {}  # lower-case key -> (key, value)
+        if data is None and not kwargs:
+            return
         if isinstance(data, CaseInsensitiveDict) and not kwargs:
             self._store.update(data._store)
-        elif data is not None or kwargs:
+        else:
             self.update(data or {}, **kwargs)
 
     @classmethod
