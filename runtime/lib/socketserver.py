@@ -399,6 +399,8 @@ class _SocketWriter(io.BufferedIOBase):
 
     def write(self, b):
         self._sock.sendall(b)
+        if type(b) is bytes:
+            return len(b)
         with memoryview(b) as view:
             return view.nbytes
 

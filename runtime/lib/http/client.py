@@ -158,27 +158,42 @@ def _read_headers(fp):
 
 
 _PLAIN_HEADER = re.compile(r"([!-9;-~]+):[ \t]*(.*)")
+_PLAIN_LINES = re.compile(r"^([!-9;-~]+):[ \t]*([^\r\n]*)\r\n", re.MULTILINE)
+
+
+def _headers_at_once(fp):
+    """[(name, value)], if all headers wait in a socket's buffer and each has a line of its own, which is usual; else None,
+    and nothing has been read."""
+    buffer = getattr(fp, "_read_buffer", b"")
+    end = buffer.find(b"\r\n\r\n") + 4
+    if not 4 < end <= _MAXLINE:
+        return None
+    text = buffer[:end].decode("iso-8859-1")
+    headers, lines = _PLAIN_LINES.findall(text), text.count("\n")
+    if len(headers) != lines - 1 or lines > _MAXHEADERS:
+        return None
+    fp.read1(end)
+    return headers
 
 
 def parse_headers(fp, _class=HTTPMessage):
     """Reads headers up to the empty line."""
+    headers = _headers_at_once(fp)
+    if headers is None:
+        lines = _read_headers(fp)
+        headers = []
+        for line in lines:
+            text = line.decode("iso-8859-1").rstrip("\r\n")
+            match = _PLAIN_HEADER.fullmatch(text)
+            if match is not None:
+                headers.append(match.groups())
+            elif text:
+                return email.parser.Parser(_class=_class).parsestr(b"".join(lines).decode("iso-8859-1"))
     message = _class()
-    lines = _read_headers(fp)
-    headers = []
-    for line in lines:  # the common case: each line is a header
-        text = line.decode("iso-8859-1").rstrip("\r\n")
-        match = _PLAIN_HEADER.fullmatch(text)
-        if match is None:
-            if text:
-                break
-            continue
-        headers.append(match.groups())
-    else:
-        for name, value in headers:
-            message.set_raw(name, value)
-        message.set_payload("")
-        return message
-    return email.parser.Parser(_class=_class).parsestr(b"".join(lines).decode("iso-8859-1"))
+    for name, value in headers:
+        message.set_raw(name, value)
+    message.set_payload("")
+    return message
 
 
 # --- the answer

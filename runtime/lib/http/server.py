@@ -15,6 +15,7 @@ a hundred at most. `python -m http.server` serves the files of a folder, to this
 
 import datetime
 import email.utils
+import functools
 import html
 import http.client
 import io
@@ -183,6 +184,7 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         return True
 
     @staticmethod
+    @functools.lru_cache(16)
     def _version_number(version):
         """(major, minor), or None."""
         if not version.startswith("HTTP/"):
@@ -234,13 +236,13 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         if self.request_version == "HTTP/0.9":
             return
         if message is None:
-            message = self.responses[code][0] if code in self.responses else ""
-        self._add(f"{self.protocol_version} {int(code)} {_one_line(message)}\r\n")
+            message = self.responses.get(code, ("",))[0]
+        self._add(f"{self.protocol_version} {int(code)} {message!s}")
 
     def send_header(self, keyword, value):
         """A header. It is sent by end_headers()."""
         if self.request_version != "HTTP/0.9":
-            self._add(f"{_one_line(keyword)}: {_one_line(value)}\r\n")
+            self._add(f"{keyword!s}: {value!s}")
         if keyword.lower() == "connection":
             if value.lower() == "close":
                 self.close_connection = True
@@ -250,7 +252,9 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
     def _add(self, line):
         if not hasattr(self, "_headers_buffer"):
             self._headers_buffer = []
-        self._headers_buffer.append(line.encode("latin-1", "strict"))
+        if "\r" in line or "\n" in line:  # a header's value cannot begin another header
+            line = line.replace("\r", "").replace("\n", "")
+        self._headers_buffer.append(f"{line}\r\n".encode("latin-1"))
 
     def end_headers(self):
         """Sends the headers."""
@@ -298,12 +302,6 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         return self.client_address[0]
 
 
-def _one_line(text):
-    """Without what would end the line: a header's value cannot begin another header."""
-    text = str(text)
-    return text if "\r" not in text and "\n" not in text else text.replace("\r", "").replace("\n", "")
-
-
 _last_date = (0, "")  # replaced whole, read whole
 
 
@@ -322,6 +320,13 @@ class _Hurried:
         self._file = file
         self._connection = connection
         self._deadline = None  # set when a line is not there at once, which is rare
+
+    @property
+    def _read_buffer(self):
+        return self._file._read_buffer
+
+    def read1(self, size):
+        return self._file.read1(size)
 
     def readline(self, limit):
         file, line = self._file, b""
