@@ -1,8 +1,8 @@
 # open and file objects: text, bytes, modes, errors.
 
 import os
-folder = f'/tmp/gilt-test-{os.getpid()}'
-os.mkdir(folder)
+import tempfile
+folder = tempfile.mkdtemp()
 path = os.path.join(folder, 'test.txt')
 with open(path, 'w') as f:
     print(f.write('first\n'), f.writable(), f.readable(), f.closed)

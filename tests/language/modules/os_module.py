@@ -1,13 +1,13 @@
 # os and os.path: the basics.
 
 import os
+import tempfile
 print(os.name, os.sep, os.linesep == '\n', os.curdir, os.pathsep, os.path.join('a', 'b', 'c.txt'),
       os.path.join('a', '/b'), os.path.join('a/', 'b'), os.path.join('a', ''))
 print(os.path.basename('/x/y.txt'), os.path.dirname('/x/y.txt'), os.path.split('/x/y.txt'),
       os.path.splitext('a.tar.gz'), os.path.splitext('.bashrc'), os.path.isabs('/a'), os.path.isabs('a'),
       os.path.normpath('a/../b/./c//d'), os.path.commonprefix(['abc', 'abd']))
-folder = f'/tmp/gilt-test-{os.getpid()}'
-os.mkdir(folder)
+folder = tempfile.mkdtemp()
 path = os.path.join(folder, 'file.txt')
 print(os.path.exists(path), os.path.isdir(folder), os.path.isfile(path))
 with open(path, 'w') as f: f.write('content')
