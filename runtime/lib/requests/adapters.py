@@ -160,6 +160,7 @@ class RawResponse:
         if not names or any(name not in ("gzip", "x-gzip", "deflate") for name in names):
             return []
         if len(names) > self._MOST_ENCODINGS:
+            self.close()
             raise ContentDecodingError(f"Too many content encodings in the chain: {len(names)} > {self._MOST_ENCODINGS}")
         return [_Inflater(name) for name in reversed(names)]
 

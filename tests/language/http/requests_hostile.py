@@ -71,6 +71,27 @@ with saying(endless_body) as port:
         print("endless body:", response.headers["Content-Length"], [len(piece) for piece, _ in zip(response.iter_content(500_000), range(4))])
 print("descriptors left open:", descriptors() - before)
 
+# What cannot be decoded is given up at once, whoever keeps the error.
+seen = []
+
+
+def too_often_encoded(connection):
+    connection.sendall(OK + b"Content-Encoding: " + b"gzip, " * 50 + b"gzip\r\n\r\nx")
+    connection.settimeout(5)
+    try:
+        seen.append(connection.recv(1))
+    except TimeoutError:
+        seen.append("still open")
+
+
+with saying(too_often_encoded) as port:
+    try:
+        requests.get(f"http://127.0.0.1:{port}/")
+    except requests.RequestException as error:
+        kept = error
+print("given up:", seen)
+del kept
+
 
 # Closing an answer that another thread reads wakes that thread.
 def until_asleep(thread):
