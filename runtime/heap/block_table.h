@@ -44,7 +44,7 @@ enum class BlockUse : uint8_t {
 
 struct BlockInfo {
     uint32_t cell_size;   // Cells
-    uint32_t reciprocal;  // ceil(2^32 / cell_size)
+    uint32_t reciprocal;  // ceil(2^32 / cell_size); Run: 0, so that every offset is in cell 0
     uint16_t cell_count;
     uint16_t claim_index;  // Cells: gaps before this cell have been claimed
     BlockUse use;

@@ -153,36 +153,43 @@ struct CollectorAccess {
         marker.drain();
     }
     static void begin(Marker& marker) {
-        marker.objects_.clear();
+        marker.marks_ = block_table.bitmaps[block_table.parity ^ 1];
+        marker.depth_ = 0;
         marker.ranges_.clear();
     }
 };
 
-void Marker::mark_object(Object* object) {
+// Sets the object's mark bit. False if it is set already, or if the object is a static one of C++: the contents of those
+// are roots of their own. Most calls end here, so this is short: a run of blocks, whose reciprocal is 0, needs no branch.
+inline bool Marker::set_mark(Object* object) {
     BlockTable& table = block_table;
-    if (!table.contains(object))
-        return;  // a static object of C++: its contents are roots of their own
-    uint32_t block = table.block_of(object);
+    size_t offset = static_cast<size_t>(reinterpret_cast<char*>(object) - table.base);
+    if (offset >= table.size) return false;
+    size_t block = offset >> kBlockShift;
     BlockInfo& info = table.infos[block];
 #if GILT_ASAN
     // A dangling reference is found here, with the one who holds it on the stack, and not when the dead object is traced.
     if (__asan_address_is_poisoned(object)) *reinterpret_cast<volatile char*>(object);
 #endif
-    if (info.use == BlockUse::Cells) {
-        uint32_t index = BlockTable::cell_index(
-            info, static_cast<size_t>(reinterpret_cast<char*>(object) - table.address_of(block)));
-        uint64_t& word = table.marked(block)[index / 64];
-        uint64_t bit = uint64_t{1} << (index % 64);
-        if (word & bit) return;
-        word |= bit;
-        info.marked_cells++;
-    } else {
-        uint64_t& word = *table.marked(block);
-        if (word & 1) return;
-        word |= 1;
-        info.marked_cells++;
-    }
-    objects_.push_back(object);
+    uint32_t index = BlockTable::cell_index(info, offset & (kBlockSize - 1));
+    uint64_t& word = marks_[block * kBitmapWords + index / 64];
+    uint64_t bit = uint64_t{1} << (index % 64);
+    if (word & bit) return false;
+    word |= bit;
+    info.marked_cells++;
+    return true;
+}
+
+inline void Marker::push(Object* object) {
+    if (depth_ == objects_.size()) [[unlikely]]
+        make_room();
+    objects_[depth_++] = object;
+}
+
+[[gnu::noinline, gnu::cold]] void Marker::make_room() { objects_.resize(std::max<size_t>(4096, objects_.size() * 2)); }
+
+void Marker::mark_object(Object* object) {
+    if (set_mark(object)) push(object);
 }
 
 void Marker::mark_words(const void* words, size_t count) {
@@ -191,8 +198,10 @@ void Marker::mark_words(const void* words, size_t count) {
         ranges_.push_back({first, count});
         return;
     }
-    for (size_t i = 0; i < count; i++)
-        mark(Value::from_bits(__atomic_load_n(first + i, __ATOMIC_RELAXED)));
+    for (size_t i = 0; i < count; i++) {
+        Value value = Value::from_bits(__atomic_load_n(first + i, __ATOMIC_RELAXED));
+        if (value.is_object() && set_mark(value.as_object())) push(value.as_object());
+    }
 }
 
 GILT_NO_SANITIZE void Marker::mark_conservatively(const void* from, const void* to) {
@@ -228,7 +237,7 @@ GILT_NO_SANITIZE void Marker::mark_conservatively(const void* from, const void* 
 void Marker::trace(Object* object) {
     Shape* shape = object->shape();
     if (!shape) return;  // finalized
-    mark_object(shape);
+    if (set_mark(shape)) push(shape);
     // Members named by __slots__, then the inline attributes in use.
     size_t members = static_cast<size_t>(shape->first_inline - shape->slots_begin);
     size_t inline_slots = std::min<size_t>(shape->slot_count, shape->inline_count);
@@ -245,9 +254,8 @@ void Marker::drain() {
     size_t in_flight = 0;
     for (;;) {
         Object* next = nullptr;
-        if (!objects_.empty()) {
-            next = objects_.back();
-            objects_.pop_back();
+        if (depth_ != 0) {
+            next = objects_[--depth_];
             __builtin_prefetch(next);
         } else if (in_flight == 0) {
             if (ranges_.empty()) return;

@@ -69,10 +69,15 @@ class Marker {
     };
     void mark_object(Object* object);
     void mark_words(const void* words, size_t count);
+    bool set_mark(Object* object);
+    void push(Object* object);
+    void make_room();
     void drain();
     void trace(Object* object);
 
-    std::vector<Object*> objects_;  // marked, their contents not yet
+    uint64_t* marks_ = nullptr;     // the bitmaps of this collection
+    std::vector<Object*> objects_;  // the first depth_ of them: marked, their contents not yet
+    size_t depth_ = 0;
     std::vector<Range> ranges_;
 };
 

@@ -1,4 +1,4 @@
-// Names and formats, out of the table in the header.
+// The instructions' names, out of the table in the header.
 #include "vm/instructions.h"
 
 namespace gilt::instruction {
@@ -11,16 +11,6 @@ const char* name(Op op) {
     };
     auto index = static_cast<unsigned>(op);
     return index < sizeof kNames / sizeof kNames[0] ? kNames[index] : "?";
-}
-
-Format format(Op op) {
-    static constexpr Format kFormats[] = {
-#define X(name, format) Format::format,
-        GILT_INSTRUCTIONS(X)
-#undef X
-    };
-    auto index = static_cast<unsigned>(op);
-    return index < sizeof kFormats / sizeof kFormats[0] ? kFormats[index] : Format::N;
 }
 
 }  // namespace gilt::instruction

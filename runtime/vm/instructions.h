@@ -233,7 +233,16 @@ constexpr bool fits_jump24(int64_t distance) { return distance >= -(1 << 23) && 
 constexpr Word with_op(Word w, Op op) { return (w & ~Word{0xFF}) | static_cast<Word>(op); }
 
 const char* name(Op op);
-Format format(Op op);
+
+inline constexpr Format kFormats[] = {
+#define X(name, format) Format::format,
+    GILT_INSTRUCTIONS(X)
+#undef X
+};
+constexpr Format format(Op op) {
+    auto index = static_cast<unsigned>(op);
+    return index < sizeof kFormats / sizeof kFormats[0] ? kFormats[index] : Format::N;
+}
 // Whether the word after it is an inline cache.
 constexpr bool is_cached(Format f) { return f == Format::AKc || f == Format::ABKc; }
 
