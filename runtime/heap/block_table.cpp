@@ -18,6 +18,8 @@ void* reserve(size_t bytes) {
     return address == MAP_FAILED ? nullptr : address;
 }
 
+// All that a small program needs, with the first block of every size class; it should not cost more than is used of it.
+constexpr size_t kSmallHeap = size_t{4} << 20;
 constexpr size_t kGiB = size_t{1} << 30;
 // ThreadSanitizer and AddressSanitizer keep shadow memory in proportion to what is mapped.
 constexpr size_t kWanted = GILT_TSAN ? 16 * kGiB : GILT_ASAN ? 64 * kGiB : 256 * kGiB;
@@ -31,8 +33,8 @@ bool reserve_block_table() {
         size_t bitmap_bytes = blocks * kBitmapWords * sizeof(uint64_t);
         size_t info_bytes = blocks * sizeof(BlockInfo);
         size_t head_bytes = blocks * sizeof(uint32_t);
-        // One mapping: the heap first, aligned to a block, then the tables.
-        size_t total = size + kBlockSize + 2 * bitmap_bytes + info_bytes + head_bytes;
+        // One mapping: the heap first, aligned to a huge page, then the tables.
+        size_t total = size + kHugePage + 2 * bitmap_bytes + info_bytes + head_bytes;
         // A range that takes all the address space there is leaves none for stacks and libraries.
         void* probe = size < kWanted ? reserve(total + total / 2) : nullptr;
         if (size < kWanted) {
@@ -41,10 +43,16 @@ bool reserve_block_table() {
         }
         auto* start = static_cast<char*>(reserve(total));
         if (!start) continue;
-        auto aligned = (reinterpret_cast<uintptr_t>(start) + kBlockSize - 1) & ~(kBlockSize - 1);
+        auto aligned = (reinterpret_cast<uintptr_t>(start) + kHugePage - 1) & ~(kHugePage - 1);
         BlockTable& table = block_table;
         table.base = reinterpret_cast<char*>(aligned);
         table.size = size;
+        // Where there are no huge pages all is well, too: errors do not matter. A small range is not worth dividing.
+        if (size >= kGiB) {
+            table.dense_blocks = static_cast<uint32_t>(size / 2 >> kBlockShift);
+            madvise(table.base + kSmallHeap, size / 2 - kSmallHeap, MADV_HUGEPAGE);
+            madvise(table.base + size / 2, size / 2, MADV_NOHUGEPAGE);
+        }
         char* tables = table.base + size;
         table.bitmaps[0] = reinterpret_cast<uint64_t*>(tables);
         table.bitmaps[1] = reinterpret_cast<uint64_t*>(tables + bitmap_bytes);

@@ -34,6 +34,7 @@ namespace gilt::heap {
 
 inline constexpr int kBlockShift = 16;
 static_assert(kBlockSize == size_t{1} << kBlockShift);
+inline constexpr size_t kHugePage = size_t{2} << 20;
 inline constexpr size_t kBitmapWords = kBlockSize / kGranule / 64;
 
 enum class BlockUse : uint8_t {
@@ -51,7 +52,9 @@ struct BlockInfo {
     uint8_t size_class;
     bool is_clean;            // Cells: never written since the system handed it out as zeros, from
                               // claim_index on
-    bool is_growable;         // Run
+    bool is_growable;         // Run: has more blocks than it uses yet
+    bool is_open;             // Run: nobody knows how many of them it will use
+    bool is_advised;          // Run: inside it the kernel was asked for huge pages
     uint32_t marked_cells;    // counted while marking
     uint32_t next;            // list of blocks with gaps: block number + 1
     uint32_t run_blocks;      // Run: reserved blocks
@@ -62,6 +65,7 @@ struct BlockInfo {
 struct BlockTable {
     char* base = nullptr;  // the heap's addresses: [base, base + size)
     size_t size = 0;
+    uint32_t dense_blocks = 0;  // so many from the base on are in huge pages, where the system has them (heap.cpp)
     BlockInfo* infos = nullptr;
     uint32_t* run_heads =
         nullptr;  // block -> first block of its run; cell blocks: the block itself

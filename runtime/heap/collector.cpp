@@ -436,7 +436,7 @@ size_t sort_blocks() {
         if (info.use == BlockUse::Run) {
             if (info.marked_cells == 0) {
                 heap_state.used_bytes -= size_t{info.counted_blocks} << kBlockShift;
-                if (info.is_growable || info.run_blocks > kLongestSpare) {
+                if (info.is_open || info.run_blocks > kLongestSpare) {
                     release_run(block, info.run_blocks);
                 } else {
                     info.use = BlockUse::Free;

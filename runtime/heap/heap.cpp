@@ -11,6 +11,13 @@
 //     free_runs   everything else, by address, neighbours joined; all of it reads as zeros and
 //                 costs no memory
 //
+// Pages cost more than what is written to them: a first touch is a fault, and 512 of them take most of a millisecond. So the
+// kernel is asked for huge pages (2 MiB, one fault) where they are going to be used from end to end:
+//   - in the lower half of the range, the dense one. Cells fill it from the bottom up, and from its top down come objects of
+//     a few hundred KiB to a few MiB, which share the pages they begin and end in;
+//   - inside objects larger than that. They lie in the upper half, as all others do: those of which the last block is mostly
+//     unused, and lists with room to grow, which small pages keep free of cost.
+//
 // One mutex guards them, the lists of blocks with gaps, and the list of blocks in use. A thread
 // takes it once per 64 KiB of small objects and once per large one.
 #include "heap/heap.h"
@@ -59,32 +66,31 @@ size_t round_up(size_t number, size_t unit) { return (number + unit - 1) / unit 
 
 // --- free blocks; all under the heap mutex ---
 
-// Takes `blocks` neighbouring blocks of zeros, from the lowest place that has them. Single blocks
-// come from the bottom of the range and large runs from its top, so that neither breaks up the
-// other's space.
-bool take_run(uint32_t blocks, bool from_top, uint32_t* first) {
+// Where to look for a free run: at the bottom for single blocks, at one of the two tops for large objects, so that neither
+// breaks up the other's space.
+enum class Place { Bottom, DenseTop, Top };
+
+// Takes `blocks` neighbouring blocks of zeros, as near to the place as there are so many.
+bool take_run(uint32_t blocks, Place place, uint32_t* first) {
     auto& runs = heap_state.free_runs;
-    if (from_top) {
-        for (auto it = runs.end(); it != runs.begin();) {
-            --it;
-            if (it->second < blocks) continue;
-            *first = it->first + it->second - blocks;
-            it->second -= blocks;
-            if (it->second == 0) runs.erase(it);
-            heap_state.free_blocks -= blocks;
-            return true;
-        }
-        return false;
-    }
-    for (auto it = runs.begin(); it != runs.end(); ++it) {
-        if (it->second < blocks) continue;
-        *first = it->first;
-        uint32_t rest = it->second - blocks;
-        runs.erase(it);
-        if (rest > 0) runs.emplace(*first + blocks, rest);
+    auto take = [&](auto run, bool from_its_top) {
+        auto [begin, length] = *run;
+        runs.erase(run);
+        *first = from_its_top ? begin + length - blocks : begin;
+        if (length > blocks) runs.emplace(from_its_top ? begin : begin + blocks, length - blocks);
         heap_state.free_blocks -= blocks;
         return true;
+    };
+    if (place == Place::Bottom) {
+        for (auto run = runs.begin(); run != runs.end(); ++run)
+            if (run->second >= blocks) return take(run, false);
+        return false;
     }
+    auto below = place == Place::DenseTop ? runs.lower_bound(block_table.dense_blocks) : runs.end();
+    for (auto run = below; run != runs.begin();)
+        if ((--run)->second >= blocks) return take(run, true);
+    for (auto run = runs.end(); run != below;)
+        if ((--run)->second >= blocks) return take(run, true);
     return false;
 }
 
@@ -105,7 +111,7 @@ bool take_block(uint32_t* block, bool* is_clean) {
         return true;
     }
     *is_clean = true;
-    return take_run(1, false, block);
+    return take_run(1, Place::Bottom, block);
 }
 
 // A block of cells of this class, all of it one gap.
@@ -210,26 +216,43 @@ void claim_cells(Thread& thread, size_t size_class) {
 
 // --- large objects ---
 
-// A run for an object of `bytes` that may grow to `reserved` where it lies; null if there is no
-// room. At least its first `zeroed` bytes are zeros.
-char* make_run(Thread& thread, size_t bytes, size_t reserved, size_t zeroed, size_t* granted) {
+// Objects that are dense in the sense above are at least the one and less than the other.
+constexpr size_t kLeastDense = 256 * 1024;
+constexpr size_t kHugeInside = 4 << 20;
+// What a growing list may waste of its last huge page does not count beyond this.
+constexpr size_t kGrowsHuge = 16 << 20;
+
+// Asks for huge pages inside a run that begins in small ones; true if it did. `is_open`: nobody knows where it will end.
+bool ask_for_huge_pages(char* start, size_t bytes, bool is_open) {
+    if (bytes < (is_open ? kGrowsHuge : kHugeInside)) return false;
+    auto address = reinterpret_cast<uintptr_t>(start);
+    uintptr_t begin = (address + (is_open ? kGrowsHuge : 0) + kHugePage - 1) & ~(kHugePage - 1);
+    uintptr_t end = (address + bytes) & ~(kHugePage - 1);
+    return begin < end && madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE) == 0;
+}
+
+// A run for an object of `bytes` that may grow to `reserved` where it lies, and will, unless it `is_open` whether; null if
+// there is no room. At least its first `zeroed` bytes are zeros.
+char* make_run(Thread& thread, size_t bytes, size_t reserved, bool is_open, size_t zeroed, size_t* granted) {
     if (bytes > block_table.size) return nullptr;
     auto blocks = static_cast<uint32_t>(round_up(reserved, kBlockSize) >> kBlockShift);
     auto least = static_cast<uint32_t>(round_up(bytes, kBlockSize) >> kBlockShift);
+    bool is_dense = !is_open && kLeastDense <= reserved && reserved < kHugeInside;
+    Place place = is_dense ? Place::DenseTop : Place::Top;
     char* start;
     bool is_clean = true;
     {
         std::lock_guard lock(heap_state.mutex);
         if (heap_state.used_bytes + bytes > memory_limit()) return nullptr;
         uint32_t first;
-        if (blocks == least && take_spare_run(blocks, &first)) {
+        if (!is_open && take_spare_run(blocks, &first)) {
             is_clean = false;
-        } else if (!take_run(blocks, true, &first)) {
+        } else if (!take_run(blocks, place, &first)) {
             blocks = least;
-            if (!take_run(blocks, true, &first)) {
+            if (!take_run(blocks, place, &first)) {
                 empty_pool();
                 empty_spare_runs();
-                if (!take_run(blocks, true, &first)) return nullptr;
+                if (!take_run(blocks, place, &first)) return nullptr;
             }
         }
         BlockTable& table = block_table;
@@ -247,6 +270,8 @@ char* make_run(Thread& thread, size_t bytes, size_t reserved, size_t zeroed, siz
         info.counted_blocks = least;
         heap_state.used_bytes += size_t{least} << kBlockShift;
         *granted = info.run_bytes;
+        info.is_open = is_open;
+        if (is_clean) info.is_advised = ask_for_huge_pages(table.address_of(first), info.run_bytes, is_open);
         start = table.address_of(first);
     }
     unpoison(start, *granted);
@@ -263,7 +288,7 @@ char* allocate_bytes(Thread& thread, size_t bytes) {
         }
     }
     size_t granted;
-    return make_run(thread, bytes, bytes, bytes, &granted);
+    return make_run(thread, bytes, bytes, false, bytes, &granted);
 }
 
 Object* publish(void* cell, Shape* shape) {
@@ -297,15 +322,16 @@ void release_run(uint32_t first, uint32_t blocks) {
     size_t bytes = size_t{blocks} << kBlockShift;
     unpoison(block_table.address_of(first), bytes);
     madvise(block_table.address_of(first), bytes, MADV_DONTNEED);
+    if (block_table.infos[first].is_advised) madvise(block_table.address_of(first), bytes, MADV_NOHUGEPAGE);
     for (uint32_t i = 0; i < blocks; i++) block_table.infos[first + i].use = BlockUse::Free;
     heap_state.free_blocks += blocks;
     auto& runs = heap_state.free_runs;
     auto after = runs.lower_bound(first);
-    if (after != runs.end() && after->first == first + blocks) {
+    if (after != runs.end() && after->first == first + blocks && after->first != block_table.dense_blocks) {
         blocks += after->second;
         after = runs.erase(after);
     }
-    if (after != runs.begin()) {
+    if (after != runs.begin() && first != block_table.dense_blocks) {
         auto before = std::prev(after);
         if (before->first + before->second == first) {
             before->second += blocks;
@@ -348,7 +374,9 @@ void initialize() {
         exit(2);
     }
     auto blocks = static_cast<uint32_t>(block_table.block_count());
-    heap_state.free_runs.emplace(0, blocks);
+    uint32_t dense = block_table.dense_blocks;
+    if (dense != 0) heap_state.free_runs.emplace(0, dense);
+    heap_state.free_runs.emplace(dense, blocks - dense);
     heap_state.free_blocks = blocks;
 }
 
@@ -370,7 +398,7 @@ Object* try_allocate(Thread& thread, size_t bytes, Shape* shape) {
 
 Object* try_allocate_raw(Thread& thread, size_t bytes, size_t zeroed, Shape* shape) {
     size_t granted;
-    char* cell = bytes <= kLargestCell ? allocate_bytes(thread, bytes) : make_run(thread, bytes, bytes, zeroed, &granted);
+    char* cell = bytes <= kLargestCell ? allocate_bytes(thread, bytes) : make_run(thread, bytes, bytes, false, zeroed, &granted);
     if (!cell) [[unlikely]] {
         raise_out_of_memory(thread);
         return nullptr;
@@ -378,19 +406,22 @@ Object* try_allocate_raw(Thread& thread, size_t bytes, size_t zeroed, Shape* sha
     return publish(cell, shape);
 }
 
-Object* try_allocate_growable(Thread& thread, size_t bytes, Shape* shape, size_t* granted) {
+Object* try_allocate_growable(Thread& thread, size_t bytes, size_t expected, Shape* shape, size_t* granted) {
     char* cell;
     if (bytes <= kLargestCell) {
         size_t size = kClassSizes[class_of_size(bytes)];
         cell = allocate_bytes(thread, size);
         *granted = size;
     } else {
-        // 64 times the size, while address space is plentiful. What has outgrown that once will go on growing: it gets a
-        // fair share of what is left, so that no old copy of a large list lies about until the next collection.
+        // If nobody knows: 64 times the size, while address space is plentiful. What has outgrown that once will go on
+        // growing: it gets a fair share of what is left, so that no old copy of a large list lies about until the next
+        // collection.
         constexpr size_t kGrowing = 256 * 1024;
         size_t free_bytes = heap_state.free_blocks.load(std::memory_order_relaxed) << kBlockShift;
         size_t most = std::max(free_bytes / 256, bytes + bytes / 2);
-        cell = make_run(thread, bytes, bytes < kGrowing && bytes < most / 64 ? bytes * 64 : most, SIZE_MAX, granted);
+        size_t reserved = bytes < kGrowing && bytes < most / 64 ? bytes * 64 : most;
+        bool is_known = expected >= bytes && expected <= most;
+        cell = make_run(thread, bytes, is_known ? expected : reserved, !is_known, SIZE_MAX, granted);
     }
     if (!cell) [[unlikely]] {
         raise_out_of_memory(thread);

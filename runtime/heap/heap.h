@@ -104,8 +104,9 @@ Object* allocate(Thread& thread, size_t bytes, Shape* shape);
 
 // For arrays that grow by being copied (list storage): may hand out more than asked for. Large runs
 // get untouched address space behind them, so that a growing list is copied rarely and its spare
-// room costs no memory. `granted` receives the usable size in bytes.
-[[nodiscard]] Object* try_allocate_growable(Thread& thread, size_t bytes, Shape* shape,
+// room costs no memory. `expected`: how many bytes will be used in the end, 0 if nobody knows.
+// `granted` receives the usable size in bytes.
+[[nodiscard]] Object* try_allocate_growable(Thread& thread, size_t bytes, size_t expected, Shape* shape,
                                             size_t* granted);
 
 template <class T>

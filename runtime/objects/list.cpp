@@ -50,10 +50,22 @@ void move_items(Slot* to, const Slot* from, uint64_t count) {
     }
 }
 
+// Storage of a list that grows: at least `capacity`, and more if that costs nothing. `expected`: how much it will need, 0 if
+// nobody knows. Null with MemoryError pending.
+ListStorage* new_growing_storage(Thread& thread, size_t capacity, size_t expected = 0) {
+    size_t bytes = sizeof(ListStorage) + capacity * sizeof(Slot);
+    if (bytes <= heap::kLargestCell || capacity > kMaxItems) return new_list_storage(thread, capacity);
+    Shape* shape = types.list_storage->instance_shape.load(std::memory_order_acquire);
+    size_t expected_bytes = expected == 0 ? 0 : sizeof(ListStorage) + expected * sizeof(Slot);
+    auto* storage = static_cast<ListStorage*>(heap::try_allocate_growable(thread, bytes, expected_bytes, shape, &bytes));
+    if (storage) storage->capacity = (bytes - sizeof(ListStorage)) / sizeof(Slot);
+    return storage;
+}
+
 // A new storage with the first `count` items of the old one, not published yet. Null with
 // MemoryError pending.
 ListStorage* grow(Thread& thread, ListStorage* old, uint64_t count, uint64_t capacity, bool growing = false) {
-    ListStorage* storage = new_list_storage(thread, capacity, growing);
+    ListStorage* storage = growing ? new_growing_storage(thread, capacity) : new_list_storage(thread, capacity);
     if (!storage) return nullptr;
     move_items(storage->items, old->items, count);
     storage->count.store(count, kRelaxed);
@@ -68,7 +80,7 @@ ListStorage* open_gap(Thread& thread, List* list, uint64_t at, uint64_t removed,
     uint64_t count = storage->count.load(kRelaxed);
     uint64_t new_count = count - removed + added;
     if (new_count > storage->capacity) {
-        ListStorage* bigger = new_list_storage(thread, grown_capacity(new_count), true);
+        ListStorage* bigger = new_growing_storage(thread, grown_capacity(new_count));
         if (!bigger) return nullptr;
         move_items(bigger->items, storage->items, at);
         move_items(bigger->items + at + added, storage->items + at + removed, count - at - removed);
@@ -199,7 +211,7 @@ bool append_items(Thread& thread, List* list, const Slot* items, uint64_t added)
 
 ListStorage* empty_list_storage() { return &the_empty_storage; }
 
-ListStorage* new_list_storage(Thread& thread, size_t capacity, bool growing) {
+ListStorage* new_list_storage(Thread& thread, size_t capacity) {
     if (capacity > kMaxItems) {
         (void)raise_memory_error(thread);
         return nullptr;
@@ -211,9 +223,7 @@ ListStorage* new_list_storage(Thread& thread, size_t capacity, bool growing) {
         bytes = heap::kClassSizes[heap::class_of_size(bytes)];
         storage = heap::fast_allocate<ListStorage>(thread, shape, bytes - sizeof(ListStorage));
     } else {
-        storage =
-            static_cast<ListStorage*>(growing ? heap::try_allocate_growable(thread, bytes, shape, &bytes)
-                                              : heap::try_allocate(thread, bytes, shape));
+        storage = static_cast<ListStorage*>(heap::try_allocate(thread, bytes, shape));
         if (!storage) return nullptr;
     }
     storage->capacity = (bytes - sizeof(ListStorage)) / sizeof(Slot);
@@ -235,6 +245,15 @@ List* new_list(Thread& thread, size_t capacity) {
     if (capacity)
         if (ListStorage* storage = new_list_storage(thread, capacity))
             list->storage_word.store(storage, kRelease);
+    return list;
+}
+
+List* new_list_for(Thread& thread, size_t expected) {
+    constexpr size_t kAtOnce = heap::kLargestCell / sizeof(Slot);
+    if (expected <= kAtOnce || expected > kMaxItems) return new_list(thread, std::min(expected, kAtOnce));
+    List* list = new_list(thread);
+    ListStorage* storage = new_growing_storage(thread, kAtOnce, expected);
+    if (storage) list->storage_word.store(storage, kRelease);
     return list;
 }
 

@@ -41,6 +41,8 @@ inline List* as_list(Value value) { return reinterpret_cast<List*>(value.as_obje
 
 List* new_list(Thread& thread, size_t capacity = 0);
 List* new_list(Thread& thread, std::span<const Value> items);
+// An empty list that is about to get `expected` items, or so it seems: the room costs nothing until it is used.
+List* new_list_for(Thread& thread, size_t expected);
 // What list.__new__ does: an empty instance of `cls`, which is list or derives from it.
 List* allocate_list(Thread& thread, Class* cls);
 
@@ -103,7 +105,7 @@ void init_list_type(Thread& thread);
 
 // For list.cpp and list_sort.cpp.
 ListStorage* empty_list_storage();  // shared, never written
-// Null with MemoryError pending. `growing`: more room than asked for is welcome.
-ListStorage* new_list_storage(Thread& thread, size_t capacity, bool growing = false);
+// Null with MemoryError pending.
+ListStorage* new_list_storage(Thread& thread, size_t capacity);
 
 }  // namespace gilt

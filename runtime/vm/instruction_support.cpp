@@ -134,6 +134,15 @@ bool begin_iteration(Thread& thread, Value iterable, Value* registers) {
     return true;
 }
 
+size_t items_left(const Value* registers) {
+    Value source = registers[0];
+    if (source.is_int()) return counted::has_items(source) ? counted::items(source) : 0;
+    if (!registers[1].is_int()) return 0;
+    if (is_exactly(source, types.list)) return as_list(source)->count();
+    if (is_exactly(source, types.tuple)) return static_cast<Tuple*>(source.as_object())->length;
+    return static_cast<Str*>(source.as_object())->length;
+}
+
 Value lazy_iterator(Thread& thread, Value iterable) {
     if (is_exactly(iterable, types.range) || is_exactly(iterable, types.list) || is_exactly(iterable, types.tuple) || is_exactly(iterable, types.str)) return iterable;
     return get_iter(thread, iterable);

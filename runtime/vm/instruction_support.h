@@ -16,6 +16,7 @@ constexpr int kStepBits = 18;
 constexpr uint64_t kOneItem = uint64_t{1} << kStepBits;
 constexpr int64_t kMostItems = (int64_t{1} << 31) - 1;  // the int stays positive
 constexpr bool has_items(Value source) { return source.bits() >= Value::kIntTag + kOneItem; }
+constexpr size_t items(Value source) { return (source.bits() - Value::kIntTag) >> kStepBits; }
 constexpr Value one_less(Value source) { return Value::from_bits(source.bits() - kOneItem); }
 constexpr int64_t step(Value source) { return static_cast<int64_t>(source.bits() << (64 - kStepBits)) >> (64 - kStepBits); }
 // Sums of ints need no decoding: a carry into the tag, which is all ones, is undone by setting it again.
@@ -36,6 +37,8 @@ struct Tuple;
 //     list, tuple, str   itself, and the index of the next item as an int
 //     anything else      its iterator, and empty
 [[nodiscard]] bool begin_iteration(Thread& thread, Value iterable, Value* registers);
+// How many items it seems to have left, 0 if that cannot be seen. No promise: a list may change.
+size_t items_left(const Value* registers);
 // What a generator expression receives: the iterable itself if its iterator can be made later, else its iterator.
 Value lazy_iterator(Thread& thread, Value iterable);
 // One step of an iteration that begin_iteration began, for any source but a generator: 1 item in *item, 0 end, -1.

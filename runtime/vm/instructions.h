@@ -102,6 +102,7 @@ using CodeWord = std::atomic<Word>;
     X(BUILD_TUPLE, ABI) X(BUILD_LIST, ABI) X(BUILD_SET, ABI) X(BUILD_MAP, ABI) X(BUILD_STRING, ABI) \
     X(BUILD_SLICE, AB)    /* R[a] = slice(R[b], R[b+1], R[b+2]) */                                  \
     X(FORMAT_VALUE, ABC)  /* R[a] = format(R[b], R[c]); c 0xFFFF: no spec; k: 0 or 's' 'r' 'a' */   \
+    X(BUILD_LIST_FOR, AB) /* R[a] = [], with room for as many items as the iteration at R[b] seems to have left */ \
     X(LIST_APPEND, AB)    /* R[a].append(R[b]), for comprehensions */                               \
     X(SET_ADD, AB)                                                                                  \
     X(MAP_ADD, ABC)       /* R[a][R[b]] = R[c] */                                                   \

@@ -955,6 +955,10 @@ Value interpret(Thread& thread, bool raising) {
         R[a(w)] = new_list(thread, std::span<const Value>(&R[b(w)], c(w)));
         NEXT();
     }
+    CASE(BUILD_LIST_FOR) : {
+        R[a(w)] = new_list_for(thread, items_left(&R[b(w)]));
+        NEXT();
+    }
     CASE(BUILD_SET) : {
         SAVE();
         Set* set = new_set(thread);

@@ -69,6 +69,10 @@ void ab_effects(Op o, Word w, Effects* effects) {
             effects->read(b(w), 3);
             effects->write(a(w));
             break;
+        case Op::BUILD_LIST_FOR:
+            effects->read(b(w), 2);
+            effects->write(a(w));
+            break;
         case Op::GET_ITER:
         case Op::WITH_ENTER:
             effects->read(b(w));

@@ -47,7 +47,12 @@ void FunctionCompiler::comprehension_inline(const Expr* expr, Scope* scope, Reg 
     } else {
         iteration = start_iteration(generators[0]->iter, expr->loc);
     }
-    emit(build_op(expr), result, 0, 0);
+    bool one_item_each = expr->kind == ExprKind::ListComp && generators.size() == 1 && generators[0]->ifs.empty();
+    if (one_item_each && !generators[0]->is_async) {
+        emit(Op::BUILD_LIST_FOR, result, iteration);
+    } else {
+        emit(build_op(expr), result, 0, 0);
+    }
 
     // The targets get registers, empty if one of them might be read before it is assigned.
     for (Symbol* symbol : scope->symbols) {

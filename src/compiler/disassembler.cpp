@@ -265,6 +265,7 @@ class Disassembler {
         if (o == Op::GET_ITER || o == Op::WITH_ENTER) {
             return range(a(w), 2) + ", " + reg(b(w)) + (k(w) ? ", async" : "");
         }
+        if (o == Op::BUILD_LIST_FOR) return reg(a(w)) + ", " + range(b(w), 2);
         if (o == Op::BUILD_SLICE) return reg(a(w)) + ", " + range(b(w), 3);
         return reg(a(w)) + ", " + reg(b(w));
     }

@@ -249,7 +249,7 @@ TEST_P(HeapTest, AGrowingArrayIsRarelyCopiedAndCostsWhatItHolds) {
         if (i == capacity) {
             size_t granted;
             auto* bigger = static_cast<Array*>(heap::try_allocate_growable(
-                thread(), sizeof(Array) + std::max<size_t>(4, capacity + capacity / 8 + 1) * 8,
+                thread(), sizeof(Array) + std::max<size_t>(4, capacity + capacity / 8 + 1) * 8, 0,
                 leaf_shape(), &granted));
             ASSERT_TRUE(bigger);
             size_t new_capacity = (granted - sizeof(Array)) / 8;
@@ -272,6 +272,34 @@ TEST_P(HeapTest, AGrowingArrayIsRarelyCopiedAndCostsWhatItHolds) {
     EXPECT_EQ(array->items[count - 1], count - 1);
 }
 
+TEST_P(HeapTest, ExpectedRoomIsThereAtOnceAndCostsNothing) {
+    size_t before = resident_bytes();
+    for (size_t expected : {size_t{100'000}, size_t{1'000'000}, size_t{64'000'000}}) {
+        size_t granted;
+        Object* array = heap::try_allocate_growable(thread(), 10'000, expected, leaf_shape(), &granted);
+        ASSERT_TRUE(array);
+        EXPECT_GE(granted, expected);
+        EXPECT_LT(granted, expected + heap::kBlockSize);
+        memset(reinterpret_cast<char*>(array) + sizeof(Object), 1, 10'000 - sizeof(Object));
+    }
+    EXPECT_LT(resident_bytes() - before, size_t{8} << 20);
+}
+
+// Objects of every kind of place, filled to their ends; each is zeros when it comes, whoever had the memory before.
+TEST_P(HeapTest, LargeObjectsOfAllSizesComeAndGo) {
+    std::vector<size_t> sizes = {20'000, 70'000, 260'000, 1'000'000, 3'000'000, 4'200'000, 9'000'000, 40'000'000};
+    for (int round = 0; round < 4; round++) {
+        for (size_t size : sizes) {
+            auto* bytes = reinterpret_cast<unsigned char*>(heap::try_allocate(thread(), size, leaf_shape()));
+            ASSERT_TRUE(bytes);
+            for (size_t i = sizeof(Object); i < size; i += 509) ASSERT_EQ(bytes[i], 0);
+            ASSERT_EQ(bytes[size - 1], 0);
+            memset(bytes + sizeof(Object), 0xAA, size - sizeof(Object));
+        }
+        heap::collect(thread());
+    }
+}
+
 bool memory_error = false;
 
 TEST_P(HeapTest, AnAbsurdSizeIsAnError) {
@@ -281,7 +309,7 @@ TEST_P(HeapTest, AnAbsurdSizeIsAnError) {
     EXPECT_TRUE(memory_error);
     memory_error = false;
     size_t granted;
-    EXPECT_FALSE(heap::try_allocate_growable(thread(), ~size_t{0} / 2, leaf_shape(), &granted));
+    EXPECT_FALSE(heap::try_allocate_growable(thread(), ~size_t{0} / 2, 0, leaf_shape(), &granted));
     EXPECT_TRUE(memory_error);
 }
 
