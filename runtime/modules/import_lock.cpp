@@ -96,7 +96,7 @@ ImportLock::~ImportLock() {
 // With the world stopped nobody was inside the table's mutex.
 void forget_other_loaders(Thread& survivor) {
     Table& all = table();
-    all.waiting.clear();
+    if (!all.waiting.empty()) all.waiting.clear();
     for (auto entry = all.loading.begin(); entry != all.loading.end();) {
         if (entry->second->owner == &survivor) {
             ++entry;

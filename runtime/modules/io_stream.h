@@ -114,7 +114,8 @@ class StreamLock {
     }
     // In a forked child: whether it was held by a thread that is not here. It is free now.
     bool free_of_others(Thread& survivor) {
-        waiters_.store(0, std::memory_order_relaxed);
+        // Not written for nothing: the page is the parent's until then.
+        if (waiters_.load(std::memory_order_relaxed) != 0) waiters_.store(0, std::memory_order_relaxed);
         Thread* holder = holder_.load(std::memory_order_relaxed);
         if (!holder || holder == &survivor) return false;
         holder_.store(nullptr, std::memory_order_relaxed);

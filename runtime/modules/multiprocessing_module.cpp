@@ -19,6 +19,7 @@
 #include "objects/exception.h"
 #include "objects/function.h"
 #include "objects/int.h"
+#include "thread/fork.h"
 #include "thread/thread.h"
 #include "vm/native.h"
 #include "vm/operations.h"
@@ -70,7 +71,7 @@ Value end_process(Thread& thread, Args& args) {
     int code;
     if (!int_argument(thread, args[0], &code)) return {};
     Buffer::flush_all_quietly();
-    _exit(code);
+    exit_at_once(code);
 }
 
 Value is_main_thread(Thread& thread, Args&) { return Value::from_bool(thread.is_main); }

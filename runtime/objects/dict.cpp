@@ -388,7 +388,8 @@ bool dict_remove(Thread&, Dict* dict, Str* name) {
 }
 
 int64_t dict_find_entry(DictTable* table, Str* name) {
-    if (table != empty_table()) table->flags.store(kVersionKnown, kRelaxed);
+    // Written once: a forked child that only reads goes on sharing the page.
+    if (table != empty_table() && table->flags.load(kRelaxed) != kVersionKnown) table->flags.store(kVersionKnown, kRelaxed);
     return find_name(table, name).entry;
 }
 

@@ -109,6 +109,7 @@ const Row kRows[] = {
     {&types.weak_table, nullptr, {.name = "weak_table", .kind = Kind::Storage, .flags = kDisallowNew}},
     {&types.str_buffer, nullptr, {.name = "str_buffer", .kind = Kind::StrBuffer, .instance_size = sizeof(StrBuffer), .flags = kDisallowNew}},
     {&types.attribute_cache, nullptr, {.name = "attribute_cache", .kind = Kind::AttributeCache, .instance_size = sizeof(AttributeCache), .trace = trace_attribute_cache, .flags = kDisallowNew}},
+    {&types.signature, nullptr, {.name = "signature", .kind = Kind::Storage, .flags = kDisallowNew}},
     {&types.shape, nullptr, {.name = "shape", .kind = Kind::Shape, .instance_size = sizeof(Shape), .trace = trace_shape, .flags = kDisallowNew}},
 };
 // clang-format on

@@ -16,7 +16,8 @@ struct Shape;
     X(member_descriptor) X(getset_descriptor) X(mapping_proxy) X(weak_reference)                    \
     X(generic_alias) X(union_type)                                                                  \
     /* never seen by scripts */                                                                     \
-    X(storage) X(list_storage) X(dict_table) X(set_table) X(weak_table) X(str_buffer) X(attribute_cache) X(shape)
+    X(storage) X(list_storage) X(dict_table) X(set_table) X(weak_table) X(str_buffer) X(attribute_cache) \
+    X(signature) X(shape)
 
 struct Types {
 #define X(name) Class* name;

@@ -13,6 +13,8 @@
 #include "thread/fork.h"
 
 #include <errno.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <new>
@@ -32,8 +34,11 @@ namespace {
 
 // All mutexes held, the thread list's by StopTheWorld.
 void become_only_thread(Thread& survivor) {
-    new (&thread_list.halted) std::condition_variable_any;
-    new (&thread_list.resumed) std::condition_variable_any;
+    bool was_alone = thread_list.head == &survivor && !survivor.next;
+    if (!was_alone) {
+        new (&thread_list.halted) std::condition_variable_any;
+        new (&thread_list.resumed) std::condition_variable_any;
+    }
     forget_other_threads(survivor);
     gil::after_fork_in_child(survivor);
     parking::after_fork_in_child();
@@ -44,6 +49,9 @@ void become_only_thread(Thread& survivor) {
 
 pid_t fork_process(Thread& thread) {
     StopTheWorld world(thread);
+    // A large malloc makes the allocator sort what was freed since the last one. In the child that would write to a dozen
+    // pages, and each would be copied.
+    free(malloc(16 * 1024));
     // Lowest rank first; the lowest is the thread list's, which StopTheWorld has taken.
     RuntimeMutex::lock_all(&thread_list.mutex);
     pid_t child = fork();
@@ -55,6 +63,10 @@ pid_t fork_process(Thread& thread) {
     RuntimeMutex::unlock_all(&thread_list.mutex);
     errno = saved_errno;
     return child;
+}
+
+void exit_at_once(int code) {
+    for (;;) syscall(SYS_exit_group, code);
 }
 
 }  // namespace gilt

@@ -133,7 +133,7 @@ Shape* Shape::add(Thread& thread, Str* name) {
     child->slot_count = slot_count + 1;
     child->parent = this;
     child->key = name;
-    name->flags.fetch_or(kNamesSlot, std::memory_order_relaxed);
+    if ((name->flags.load(std::memory_order_relaxed) & kNamesSlot) == 0) name->flags.fetch_or(kNamesSlot, std::memory_order_relaxed);
 
     // A single transition needs no table; the table starts with the second.
     Shape* only = last_child.load(std::memory_order_relaxed);

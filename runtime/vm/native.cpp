@@ -24,24 +24,26 @@
 
 namespace gilt {
 
-struct Signature {
+// An object of the heap: what a young forked child allocates there lies close together.
+struct Signature : Object {
     struct Parameter {
-        std::string name;
-        Str* interned;   // kept alive by the table of interned names
+        Str* name;  // kept alive by the table of interned names
         bool required;
+        bool is_called(std::string_view text) const { return name->ascii() == text; }
     };
-    std::vector<Parameter> parameters;  // positional-only, then positional, then keyword-only
-    size_t positional_only = 0;
-    size_t positional = 0;  // positional-only included
-    size_t required_positional = 0;
-    bool has_rest = false;
-    bool has_keywords = false;
+    std::span<const Parameter> parameters;  // `storage`: positional-only, then positional, then keyword-only
+    size_t positional_only;
+    size_t positional;  // positional-only included
+    size_t required_positional;
+    bool has_rest;
+    bool has_keywords;
     // Optional arguments in brackets, `find(self, sub[, start[, end]], /)`: wrong calls are told as "takes at least 1 argument".
-    bool counts_arguments = false;
+    bool counts_arguments;
     // Some arguments have names, and nothing takes up what is too many.
-    bool has_names = false;
+    bool has_names;
     // No *, nothing but positional arguments: the fast path.
-    bool is_simple = false;
+    bool is_simple;
+    Parameter storage[];
 };
 
 namespace {
@@ -61,10 +63,13 @@ std::string_view signature_name(const char* text) {
 
 // "name(a, b=None, /, *, key=None)". A default may contain brackets and quotes, so commas count only outside them.
 const Signature* parse_signature(Thread& thread, const char* text) {
-    auto* signature = new Signature;
     std::string_view rest(text);
     size_t open = rest.find('(');
     rest = rest.substr(open + 1, rest.rfind(')') - open - 1);
+    auto most = static_cast<size_t>(std::count(rest.begin(), rest.end(), ',')) + 1;
+    Shape* shape = types.signature->instance_shape.load(std::memory_order_relaxed);
+    auto* signature = heap::allocate<Signature>(thread, shape, most * sizeof(Signature::Parameter));
+    size_t count = 0;
     std::string without_brackets;
     if (rest.find("[,") != std::string_view::npos) {
         // To the common form: `sub[, start[, end]], /` is `sub, start=None, end=None, /`.
@@ -101,7 +106,7 @@ const Signature* parse_signature(Thread& thread, const char* text) {
         rest = end < rest.size() ? rest.substr(end + 1) : std::string_view();
         if (item.empty()) continue;
         if (item == "/") {
-            signature->positional_only = signature->parameters.size();
+            signature->positional_only = count;
         } else if (item == "*") {
             keyword_only = true;
         } else if (item.starts_with("**")) {
@@ -113,13 +118,14 @@ const Signature* parse_signature(Thread& thread, const char* text) {
             size_t equals = item.find('=');
             std::string_view name = trimmed(item.substr(0, equals));
             bool required = equals == std::string_view::npos;
-            signature->parameters.push_back({std::string(name), intern(thread, name), required});
+            signature->storage[count++] = {intern(thread, name), required};
             if (!keyword_only) {
                 signature->positional++;
                 if (required) signature->required_positional++;
             }
         }
     }
+    signature->parameters = {signature->storage, count};
     signature->has_names = !signature->has_rest && !signature->has_keywords && signature->positional_only < signature->parameters.size();
     signature->is_simple = !signature->has_rest && !signature->has_keywords && signature->parameters.size() == signature->positional;
     return signature;
@@ -128,13 +134,10 @@ const Signature* parse_signature(Thread& thread, const char* text) {
 bool has_flag(const NativeFunction* function, NativeFlag flag) { return (function->flags.load(std::memory_order_relaxed) & flag) != 0; }
 
 const Signature* parse_own_signature(Thread& thread, NativeFunction* function) {
-    // Two threads may parse it at once; the loser's copy is thrown away.
+    // Two threads may parse it at once; the loser's copy is garbage.
     const Signature* signature = parse_signature(thread, function->signature_text);
     const Signature* expected = nullptr;
-    if (!function->signature.compare_exchange_strong(expected, signature, std::memory_order_acq_rel)) {
-        delete signature;
-        return expected;
-    }
+    if (!function->signature.compare_exchange_strong(expected, signature, std::memory_order_acq_rel)) return expected;
     size_t count = signature->parameters.size();
     bool is_bound = !function->self.is_empty(), has_receiver = count > 0 || !has_flag(function, kUnboundMethod);
     bool checks_class = has_flag(function, kConstructor);
@@ -173,8 +176,8 @@ const char* plural(size_t count) { return count == 1 ? "" : "s"; }
 // `self` and `cls` are not counted.
 size_t hidden_parameters(NativeFunction* function, const Signature* signature) {
     if (signature->parameters.empty() || !function->owner) return 0;
-    const std::string& first = signature->parameters[0].name;
-    return first == "self" || first == "cls" || first == "type" ? 1 : 0;
+    const Signature::Parameter& first = signature->parameters[0];
+    return first.is_called("self") || first.is_called("cls") || first.is_called("type") ? 1 : 0;
 }
 
 // Wrong calls of functions whose arguments have no names. `given` counts self, if there is one.
@@ -319,7 +322,7 @@ Value call_native_slowly(Thread& thread, NativeFunction* function, const Signatu
         auto* name = static_cast<Str*>(keyword_names->items[k].as_object());
         Value value = arguments[given + k];
         size_t i = signature->positional_only;
-        while (i < parameters && signature->parameters[i].interned != name && !str_equal(signature->parameters[i].interned, name)) i++;
+        while (i < parameters && signature->parameters[i].name != name && !str_equal(signature->parameters[i].name, name)) i++;
         if (i < parameters) {
             if (values[i])
                 return raise_type_error(thread, "argument for {}() given by name ('{}') and position ({})", short_name(function),
@@ -337,7 +340,7 @@ Value call_native_slowly(Thread& thread, NativeFunction* function, const Signatu
             if (!signature->parameters[i].required || values[i]) continue;
             if (i < signature->positional_only) return raise_wrong_count(thread, function, signature, total);
             return raise_type_error(thread, "{}() missing required argument '{}' (pos {})", short_name(function),
-                                    signature->parameters[i].name, i + 1 - (function->owner ? 1 : 0));
+                                    to_utf8(signature->parameters[i].name), i + 1 - (function->owner ? 1 : 0));
         }
     }
     if (unknown) return raise_type_error(thread, "'{}' is an invalid keyword argument for {}()", to_utf8(unknown), short_name(function));
@@ -416,6 +419,7 @@ Value bind_native(Thread& thread, NativeFunction* function, Value self) {
 
 void trace_native_function(Object* object, Marker& marker) {
     auto* function = static_cast<NativeFunction*>(object);
+    marker.mark(function->signature.load(std::memory_order_relaxed));
     marker.mark(static_cast<Object*>(function->name));
     marker.mark(static_cast<Object*>(function->owner));
     marker.mark(function->self);

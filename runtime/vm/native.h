@@ -77,7 +77,7 @@ enum NativeFlag : uint8_t {
 struct NativeFunction : Object {
     NativeFn function;
     const char* signature_text;
-    std::atomic<const Signature*> signature;  // parsed at the first call; immortal
+    std::atomic<const Signature*> signature;  // parsed at the first call
     Str* name;
     Class* owner;    // methods: the class; null for functions
     Value self;      // bound: module functions (their module), methods bound to an instance; else empty
