@@ -13,6 +13,7 @@
 
 #include "heap/heap.h"
 #include "modules/io_module.h"
+#include "modules/text_survey.h"
 #include "objects/bytes.h"
 #include "objects/class.h"
 #include "objects/codecs.h"
@@ -64,8 +65,8 @@ struct TextState {
     std::string incoming;  // bytes read; before `position` they were handed out
     size_t position = 0;
     size_t checked = 0;  // known to be valid up to here
-    // Of all of `incoming`. Not known may be said as false and true: then lines are looked at one by one.
-    bool is_ascii = false, has_carriage = true;
+    TextSurvey survey;     // of all of `incoming`. What it does not know is looked at line by line
+    size_t next_line = 0;  // in survey.line_ends: those before it are behind us, and some after it may be
     bool at_end = false;
     bool began = false;  // a byte order mark has been dealt with
     bool is_transcoded = false;  // `incoming` is UTF-8, whatever the encoding is
@@ -277,6 +278,7 @@ void end_reading(TextState* state) {
     state->undecoded.clear();
     state->position = state->checked = 0;
     state->at_end = false;
+    state->survey.line_ends.clear();
 }
 
 // ---------------------------------------------------------------- reading
@@ -300,7 +302,7 @@ bool check_chunk(Thread& thread, TextState* state) {
     std::string_view fresh = std::string_view(state->incoming).substr(state->checked);
     if (state->coding().kind == TextCoding::Kind::Utf8 && !state->at_end)
         fresh.remove_suffix(incomplete_tail(fresh));
-    if (!state->is_ascii && !is_ascii_only(fresh) && !decode_bytes(thread, fresh, state->coding().canonical, "strict"))
+    if (!state->survey.is_ascii && !is_ascii_only(fresh) && !decode_bytes(thread, fresh, state->coding().canonical, "strict"))
         return false;
     state->checked += fresh.size();
     return true;
@@ -368,8 +370,10 @@ bool fill(Thread& thread, TextFile* file, TextState* state, bool all = false) {
         state->position = 0;
     }
     size_t before = state->incoming.size();
-    state->is_ascii = false;
-    state->has_carriage = true;
+    state->survey.is_ascii = false;
+    state->survey.has_carriage = true;
+    state->survey.line_ends.clear();
+    state->next_line = 0;
     if (state->coding().kind == TextCoding::Kind::Other) {
         state->is_transcoded = true;
         if (!state->coding().unit) size = -1;
@@ -387,8 +391,9 @@ bool fill(Thread& thread, TextFile* file, TextState* state, bool all = false) {
         }
     }
     if (size < 0 || state->incoming.size() == before) state->at_end = true;
-    state->is_ascii = is_ascii_only(state->incoming);
-    state->has_carriage = memchr(state->incoming.data(), '\r', state->incoming.size());
+    survey(state->incoming, state->line_end == "\n" && !all, &state->survey);
+    // Then lines end elsewhere, too.
+    if (state->universal && state->survey.has_carriage) state->survey.line_ends.clear();
     return check_chunk(thread, state);
 }
 
@@ -469,20 +474,16 @@ size_t take_characters(const TextState& state, size_t from, int64_t* count) {
 [[gnu::noinline]] Value read_line_slowly(Thread& thread, TextFile* file, TextState* state, int64_t limit);
 
 inline Value read_line(Thread& thread, TextFile* file, TextState* state, int64_t limit) {
-    // The usual case: the line is there and ends with \n alone.
-    const char* start = state->incoming.data() + state->position;
-    size_t left = state->incoming.size() - state->position;
-    auto* newline = static_cast<const char*>(
-        left && limit < 0 && state->line_end == "\n" ? memchr(start, '\n', left) : nullptr);
-    if (newline) {
-        std::string_view bytes(start, static_cast<size_t>(newline - start) + 1);
-        if (!state->universal || !state->has_carriage || !memchr(start, '\r', bytes.size())) {
-            state->position += bytes.size();
-            if (state->universal && !(state->seen.load(std::memory_order_relaxed) & 2)) state->seen.fetch_or(2);
-            return state->is_ascii ? Value(new_str_ascii(thread, bytes)) : decode(thread, state, bytes);
-        }
-    }
-    return read_line_slowly(thread, file, state, limit);
+    // The usual case: the survey knows where the line ends. Others than us may have read on since the last line.
+    const std::vector<uint32_t>& line_ends = state->survey.line_ends;
+    size_t next = state->next_line;
+    while (next < line_ends.size() && line_ends[next] <= state->position) next++;
+    if (next == line_ends.size() || limit >= 0) return read_line_slowly(thread, file, state, limit);
+    std::string_view bytes(state->incoming.data() + state->position, line_ends[next] - state->position);
+    state->position = line_ends[next];
+    state->next_line = next + 1;
+    if (state->universal && !(state->seen.load(std::memory_order_relaxed) & 2)) state->seen.fetch_or(2);
+    return state->survey.is_ascii ? Value(new_str_ascii(thread, bytes)) : decode(thread, state, bytes);
 }
 
 Value read_line_slowly(Thread& thread, TextFile* file, TextState* state, int64_t limit) {
@@ -560,6 +561,7 @@ Value text_read(Thread& thread, Args& args) {
         state->incoming.clear();
         state->position = state->checked = 0;
         state->at_end = false;
+        state->survey.line_ends.clear();
     }
     return text;
 }
