@@ -67,6 +67,10 @@ struct TextState {
     size_t checked = 0;  // known to be valid up to here
     TextSurvey survey;     // of all of `incoming`. What it does not know is looked at line by line
     size_t next_line = 0;  // in survey.line_ends: those before it are behind us, and some after it may be
+    void forget_lines() {
+        survey.line_ends.clear();
+        next_line = 0;
+    }
     bool at_end = false;
     bool began = false;  // a byte order mark has been dealt with
     bool is_transcoded = false;  // `incoming` is UTF-8, whatever the encoding is
@@ -278,7 +282,7 @@ void end_reading(TextState* state) {
     state->undecoded.clear();
     state->position = state->checked = 0;
     state->at_end = false;
-    state->survey.line_ends.clear();
+    state->forget_lines();
 }
 
 // ---------------------------------------------------------------- reading
@@ -372,8 +376,7 @@ bool fill(Thread& thread, TextFile* file, TextState* state, bool all = false) {
     size_t before = state->incoming.size();
     state->survey.is_ascii = false;
     state->survey.has_carriage = true;
-    state->survey.line_ends.clear();
-    state->next_line = 0;
+    state->forget_lines();
     if (state->coding().kind == TextCoding::Kind::Other) {
         state->is_transcoded = true;
         if (!state->coding().unit) size = -1;
@@ -393,7 +396,7 @@ bool fill(Thread& thread, TextFile* file, TextState* state, bool all = false) {
     if (size < 0 || state->incoming.size() == before) state->at_end = true;
     survey(state->incoming, state->line_end == "\n" && !all, &state->survey);
     // Then lines end elsewhere, too.
-    if (state->universal && state->survey.has_carriage) state->survey.line_ends.clear();
+    if (state->universal && state->survey.has_carriage) state->forget_lines();
     return check_chunk(thread, state);
 }
 
@@ -561,7 +564,7 @@ Value text_read(Thread& thread, Args& args) {
         state->incoming.clear();
         state->position = state->checked = 0;
         state->at_end = false;
-        state->survey.line_ends.clear();
+        state->forget_lines();
     }
     return text;
 }
