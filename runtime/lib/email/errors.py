@@ -38,6 +38,14 @@ class FirstHeaderLineIsContinuationDefect(MessageDefect):
     """The first line of the headers continues a header."""
 
 
+class HeaderDefect(MessageDefect):
+    """The base of the defects of one header."""
+
+
+class InvalidHeaderDefect(HeaderDefect):
+    """A header has no name."""
+
+
 class NoBoundaryInMultipartDefect(MessageDefect):
     """The message has parts and does not say what stands between them."""
 

@@ -29,12 +29,19 @@ def parse_headers(message, text):
             position = match.end()
             continue
         header = _HEADER.match(line)
+        if header is None and content[0] == ":":
+            if name is not None:
+                message.set_raw(name, value.rstrip("\r\n"))
+                name = None
+            message.defects.append(errors.InvalidHeaderDefect("Missing header name."))
+            position = match.end()
+            continue
         if header is None:
             if position == 0 and content.startswith("From "):
                 message.set_unixfrom(content)
                 position = match.end()
                 continue
-            message.defects.append(errors.MissingHeaderBodySeparatorDefect(line))
+            message.defects.append(errors.MissingHeaderBodySeparatorDefect())
             break  # the body begins here
         if name is not None:
             message.set_raw(name, value.rstrip("\r\n"))

@@ -157,7 +157,7 @@ def _read_headers(fp):
             return lines
 
 
-_PLAIN_HEADER = re.compile(r"([!-9;-~]+):[ \t]*(.*)")
+_PLAIN_HEADER = re.compile(r"([!-9;-~]+):[ \t]*([^\r\n]*)")
 _PLAIN_LINES = re.compile(r"^([!-9;-~]+):[ \t]*([^\r\n]*)\r\n", re.MULTILINE)
 
 
