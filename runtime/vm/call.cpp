@@ -250,24 +250,33 @@ Value call(Thread& thread, Value callee, std::initializer_list<Value> args) {
     return call(thread, callee, std::span<const Value>(args.begin(), args.size()), nullptr);
 }
 
-Value call_with(Thread& thread, Value callee, Tuple* args, Dict* keywords) {
-    if (!keywords || keywords->count() == 0) return call(thread, callee, args->span(), nullptr);
+Tuple* spread_keywords(Thread& thread, Dict* keywords, size_t most, Value* values) {
     DictTable* table = keywords->table();
-    size_t most = table->live.load(std::memory_order_acquire);
-    StackArguments all(thread, args->length + most);
-    if (all.failed()) return {};
-    for (size_t i = 0; i < args->length; i++) all.values()[i] = args->items[i];
     Tuple* keyword_names = new_tuple_uninitialized(thread, most);
     uint32_t position = 0;
     size_t count = 0;
     Value key, value;
     while (count < most && dict_next(table, &position, &key, &value)) {
-        if (!is_str(key)) return raise_type_error(thread, "keywords must be strings");
+        if (!is_str(key)) {
+            raise_type_error(thread, "keywords must be strings");
+            return nullptr;
+        }
         keyword_names->items[count] = as_str(key);
-        all.values()[args->length + count++] = value;
+        values[count++] = value;
     }
     keyword_names->length = count;
-    return call(thread, callee, {all.values(), args->length + count}, keyword_names);
+    return keyword_names;
+}
+
+Value call_with(Thread& thread, Value callee, Tuple* args, Dict* keywords) {
+    if (!keywords || keywords->count() == 0) return call(thread, callee, args->span(), nullptr);
+    size_t most = keywords->count();
+    StackArguments all(thread, args->length + most);
+    if (all.failed()) return {};
+    for (size_t i = 0; i < args->length; i++) all.values()[i] = args->items[i];
+    Tuple* keyword_names = spread_keywords(thread, keywords, most, all.values() + args->length);
+    if (!keyword_names) return {};
+    return call(thread, callee, {all.values(), args->length + keyword_names->length}, keyword_names);
 }
 
 Value call_method(Thread& thread, Value object, Str* name, std::initializer_list<Value> args) {

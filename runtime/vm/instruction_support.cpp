@@ -400,7 +400,33 @@ std::string callee_name(Thread& thread, Value callee) {
 
 }  // namespace
 
+namespace {
+
+// Whether it is a name that is not there yet.
+bool is_new_keyword(Thread& thread, Dict* into, Value key, Value callee) {
+    if (!is_str(key)) {
+        raise_type_error(thread, "keywords must be strings");
+        return false;
+    }
+    Value ignored;
+    int present = into->count() == 0 ? 0 : dict_lookup(thread, into, key, &ignored);
+    if (present > 0)
+        raise_type_error(thread, "{} got multiple values for keyword argument '{}'", callee_name(thread, callee), to_utf8(as_str(key)));
+    return present == 0;
+}
+
+}  // namespace
+
 bool merge_keywords(Thread& thread, Dict* into, Value mapping, Value callee) {
+    // A subclass that iterates in its own way is asked through its methods.
+    if (is_dict(mapping) && class_of(mapping)->special(Special::k_iter) == types.dict->special(Special::k_iter)) {
+        DictTable* table = as_dict(mapping)->table();
+        uint32_t position = 0;
+        Value key, value;
+        while (dict_next(table, &position, &key, &value))
+            if (!is_new_keyword(thread, into, key, callee) || !dict_store(thread, into, key, value)) return false;
+        return true;
+    }
     Value keys_method;
     int found = find_attr(thread, mapping, names.keys, &keys_method);
     if (found < 0) return false;
@@ -412,17 +438,7 @@ bool merge_keywords(Thread& thread, Dict* into, Value mapping, Value callee) {
     if (!keys) return false;
     Iteration items(thread, keys);
     while (Value key = items.next()) {
-        if (!is_str(key)) {
-            raise_type_error(thread, "keywords must be strings");
-            return false;
-        }
-        Value ignored;
-        int present = dict_lookup(thread, into, key, &ignored);
-        if (present < 0) return false;
-        if (present) {
-            raise_type_error(thread, "{} got multiple values for keyword argument '{}'", callee_name(thread, callee), to_utf8(as_str(key)));
-            return false;
-        }
+        if (!is_new_keyword(thread, into, key, callee)) return false;
         Value value = get_item(thread, mapping, key);
         if (!value || !dict_store(thread, into, key, value)) return false;
     }

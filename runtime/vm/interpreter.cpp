@@ -1418,6 +1418,46 @@ Value interpret(Thread& thread, bool raising) {
             goto dispatch_call;
         }
 
+        CASE(CALL_EX) : {
+            Value* window = &R[a(w)];
+            SAVE();
+            if ((k(w) & 1) && !has_shape(window[1], type_shapes.tuple)) {
+                Value list = new_list(thread);
+                if (!extend_arguments(thread, list, window[1], window[0])) RAISE();
+                window[1] = tuple_from_iterable(thread, list);
+            }
+            if (k(w) & 2) {
+                Dict* dict = new_dict(thread);
+                if (!merge_keywords(thread, dict, window[2], window[0])) RAISE();
+                window[2] = dict;
+            }
+            auto* positional = static_cast<Tuple*>(window[1].as_object());
+            Dict* keywords = window[2] ? as_dict(window[2]) : nullptr;
+            callee = window[0];
+            Value self;
+            if (callee.is_object() && callee.as_object()->kind() == Kind::BoundMethod) {
+                auto* method = static_cast<BoundMethod*>(callee.as_object());
+                callee = method->function;
+                self = method->self;
+            }
+            if (frame->generator || !callee.is_object() || callee.as_object()->kind() != Kind::Function)
+                RESULT(call_with(thread, window[0], positional, keywords));
+            // A function of the script: its arguments go above the frame. The window holds them as well, while they are bound.
+            size_t keyword_count = keywords ? keywords->count() : 0;
+            arguments = frame->stack_top;
+            if (arguments + 1 + positional->length + keyword_count + kStackSlack > thread.stack_end) goto stack_overflow;
+            count = 0;
+            if (self) arguments[count++] = self;
+            for (size_t i = 0; i < positional->length; i++) arguments[count++] = positional->items[i];
+            keyword_names = nullptr;
+            if (keyword_count) {
+                keyword_names = spread_keywords(thread, keywords, keyword_count, arguments + count);
+                if (!keyword_names) RAISE();
+                count += keyword_names->length;
+            }
+            goto dispatch_call;
+        }
+
     dispatch_call:
         SAVE();
         if (callee.is_object()) [[likely]] {
@@ -1513,21 +1553,6 @@ Value interpret(Thread& thread, bool raising) {
     stack_overflow:
         raise_stack_overflow(thread);
         RAISE();
-    }
-    CASE(CALL_EX) : {
-        Value* window = &R[a(w)];
-        SAVE();
-        if ((k(w) & 1) && !has_shape(window[1], type_shapes.tuple)) {
-            Value list = new_list(thread);
-            if (!extend_arguments(thread, list, window[1], window[0])) RAISE();
-            window[1] = tuple_from_iterable(thread, list);
-        }
-        if (k(w) & 2) {
-            Dict* dict = new_dict(thread);
-            if (!merge_keywords(thread, dict, window[2], window[0])) RAISE();
-            window[2] = dict;
-        }
-        RESULT(call_with(thread, window[0], static_cast<Tuple*>(window[1].as_object()), window[2] ? as_dict(window[2]) : nullptr));
     }
     CASE(LOAD_BUILD_CLASS) : {
         SAVE();

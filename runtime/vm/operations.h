@@ -25,6 +25,8 @@ struct Tuple;
 Value call(Thread& thread, Value callee, std::span<const Value> args, Tuple* keyword_names = nullptr);
 Value call(Thread& thread, Value callee, std::initializer_list<Value> args);
 Value call_with(Thread& thread, Value callee, Tuple* args, Dict* keywords);  // f(*args, **keywords)
+// Writes the values of at most `most` keywords one after another; gives their names. Null: an exception is pending.
+Tuple* spread_keywords(Thread& thread, Dict* keywords, size_t most, Value* values);
 Value call_method(Thread& thread, Value object, Str* name, std::initializer_list<Value> args);
 // The special method of the object's class bound to the object and called; `*found` tells whether the class has it. Not
 // found is no error here.
