@@ -60,7 +60,7 @@ def alive(pid):
 
 
 def wait_until(condition, what):
-    end = time.monotonic() + 15
+    end = time.monotonic() + 25  # those that nobody ends go on for 30
     while not condition():
         assert time.monotonic() < end, what
         time.sleep(0.01)
