@@ -82,7 +82,7 @@ class BaseProcess:
         _end_children_at_exit()
         self._popen = self._Popen(self)
         # The child has what it needs; what it works with need not stay alive here.
-        del self._target, self._args, self._kwargs
+        self._target = self._args = self._kwargs = None
         _children.add(self)
 
     def terminate(self):
