@@ -323,7 +323,7 @@ void release_run(uint32_t first, uint32_t blocks) {
     unpoison(block_table.address_of(first), bytes);
     madvise(block_table.address_of(first), bytes, MADV_DONTNEED);
     if (block_table.infos[first].is_advised) madvise(block_table.address_of(first), bytes, MADV_NOHUGEPAGE);
-    for (uint32_t i = 0; i < blocks; i++) block_table.infos[first + i].use = BlockUse::Free;
+    block_table.infos[first].use = BlockUse::Free;  // as all behind it are
     heap_state.free_blocks += blocks;
     auto& runs = heap_state.free_runs;
     auto after = runs.lower_bound(first);
