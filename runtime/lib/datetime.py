@@ -290,6 +290,9 @@ def _divide_and_round(a, b):
 # --- durations
 
 
+_NUMBERS = {int, float}
+
+
 @_goes_by_full_name
 class timedelta:
     """A duration: timedelta(days=1, hours=2). Kept as days, seconds (0 to 86399) and microseconds (0 to 999999)."""
@@ -297,12 +300,15 @@ class timedelta:
     __slots__ = ("_days", "_seconds", "_microseconds", "_hash")
 
     def __new__(cls, days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0):
-        for name, value in (("days", days), ("seconds", seconds), ("microseconds", microseconds),
-                            ("milliseconds", milliseconds), ("minutes", minutes), ("hours", hours), ("weeks", weeks)):  # fmt: skip
-            if not isinstance(value, (int, float)):
-                raise TypeError(
-                    f"unsupported type for timedelta {name} component: {type(value).__name__}"
-                )
+        if not (type(days) in _NUMBERS and type(seconds) in _NUMBERS and type(microseconds) in _NUMBERS
+                and type(milliseconds) in _NUMBERS and type(minutes) in _NUMBERS and type(hours) in _NUMBERS
+                and type(weeks) in _NUMBERS):  # fmt: skip
+            for name, value in (("days", days), ("seconds", seconds), ("microseconds", microseconds),
+                                ("milliseconds", milliseconds), ("minutes", minutes), ("hours", hours), ("weeks", weeks)):  # fmt: skip
+                if not isinstance(value, (int, float)):
+                    raise TypeError(
+                        f"unsupported type for timedelta {name} component: {type(value).__name__}"
+                    )
         days += weeks * 7
         seconds += minutes * 60 + hours * 3600
         microseconds += milliseconds * 1000

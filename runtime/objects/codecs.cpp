@@ -662,6 +662,8 @@ bool is_one_byte_charset(std::string_view encoding) {
 }
 
 std::string canonical_encoding(std::string_view name) {
+    if (name == "utf-8" || name == "ascii") return std::string(name);  // as nearly everybody writes them
+    if (name == "latin-1" || name == "iso-8859-1") return "iso8859-1";
     std::string plain = plain_name(name);
     struct Alias {
         std::string_view plain, canonical;

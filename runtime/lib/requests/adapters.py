@@ -107,6 +107,7 @@ class RawResponse:
             name = pair[0].lower()
             store[name] = (pair[0], f"{store[name][1]}, {pair[1]}") if name in store else pair
         self.headers = CaseInsensitiveDict._of(store)
+        self.sets_cookies = "set-cookie" in store or "set-cookie2" in store
         self.is_chunked = "transfer-encoding" in store and "chunked" in store["transfer-encoding"][1].lower()
         self.received = 0  # bytes, before decompression
         self.decode_content = False
@@ -290,9 +291,11 @@ class HTTPAdapter(BaseAdapter):
             is_good = transfer.is_complete()
         except (RuntimeError, ValueError):
             is_good = False
-        if is_good and idle is self._idle and (place in idle or len(idle) < self._most_places):
-            transfers = idle.setdefault(place, [])
-            if len(transfers) < self._most_idle:
+        if is_good and idle is self._idle:
+            transfers = idle.get(place)
+            if transfers is None and len(idle) < self._most_places:
+                transfers = idle.setdefault(place, [])
+            if transfers is not None and len(transfers) < self._most_idle:
                 transfers.append(transfer)
                 return
         transfer.close()

@@ -57,9 +57,8 @@ class _Answered:
 
 def extract_cookies_to_jar(jar, request, response):
     """Puts what a raw answer sets into the jar."""
-    lines = getattr(response, "lines", None)  # what another adapter brings may have none
-    if lines and ("set-cookie" in response.headers or "set-cookie2" in response.headers):
-        jar.extract_cookies(_Answered(lines), _Asked(request))
+    if getattr(response, "sets_cookies", False):  # what another adapter brings knows nothing of it
+        jar.extract_cookies(_Answered(response.lines), _Asked(request))
 
 
 def get_cookie_header(jar, request):

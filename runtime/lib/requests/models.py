@@ -344,8 +344,9 @@ class PreparedRequest(RequestHooksMixin):
         self.prepare_cookies(self._cookies)
 
     def prepare_hooks(self, hooks):
-        for event in hooks or ():
-            self.register_hook(event, hooks[event])
+        for event, functions in (hooks or {}).items():
+            if functions or event not in self.hooks:
+                self.register_hook(event, functions)
 
     @property
     def path_url(self):

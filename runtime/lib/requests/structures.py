@@ -18,7 +18,7 @@ class CaseInsensitiveDict(MutableMapping):
     @classmethod
     def _of(cls, store):
         """One around a store that is made already."""
-        new = cls()
+        new = cls.__new__(cls)
         new._store = store
         return new
 
