@@ -231,8 +231,8 @@ bool ask_for_huge_pages(char* start, size_t bytes, bool is_open) {
     return begin < end && madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE) == 0;
 }
 
-// A run for an object of `bytes` that may grow to `reserved` where it lies, and will, unless it `is_open` whether; null if
-// there is no room. At least its first `zeroed` bytes are zeros.
+// A run for an object of `bytes` that may grow to `reserved` where it lies. `is_open`: nobody knows how far it will; else it
+// is expected to use all of it, and counted so. Null if there is no room. At least its first `zeroed` bytes are zeros.
 char* make_run(Thread& thread, size_t bytes, size_t reserved, bool is_open, size_t zeroed, size_t* granted) {
     if (bytes > block_table.size) return nullptr;
     auto blocks = static_cast<uint32_t>(round_up(reserved, kBlockSize) >> kBlockShift);
@@ -276,7 +276,7 @@ char* make_run(Thread& thread, size_t bytes, size_t reserved, bool is_open, size
     }
     unpoison(start, *granted);
     if (!is_clean) memset(start, 0, std::min(zeroed, *granted));
-    note_allocated(thread, bytes);
+    note_allocated(thread, is_open ? bytes : reserved);
     return start;
 }
 

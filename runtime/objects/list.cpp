@@ -252,8 +252,11 @@ List* new_list_for(Thread& thread, size_t expected) {
     constexpr size_t kAtOnce = heap::kLargestCell / sizeof(Slot);
     if (expected <= kAtOnce || expected > kMaxItems) return new_list(thread, std::min(expected, kAtOnce));
     List* list = new_list(thread);
-    ListStorage* storage = new_growing_storage(thread, kAtOnce, expected);
-    if (storage) list->storage_word.store(storage, kRelease);
+    if (ListStorage* storage = new_growing_storage(thread, kAtOnce, expected)) {
+        list->storage_word.store(storage, kRelease);
+    } else {
+        clear_exception(thread);  // perhaps less is enough; else appending will say so
+    }
     return list;
 }
 

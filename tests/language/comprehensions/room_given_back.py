@@ -1,0 +1,31 @@
+# The room that comprehensions make is given back like any other: lists that are dropped at once do not pile up.
+import resource
+
+
+def peak_megabytes():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def grows_by(function, times):
+    function()
+    before = peak_megabytes()
+    for _ in range(times):
+        function()
+    return peak_megabytes() - before
+
+
+source = list(range(50000))
+print(grows_by(lambda: [i for i in source], 1500) < 150)
+print(grows_by(lambda: [i for i in range(300000)], 250) < 150)
+print(grows_by(lambda: [i for i in range(2000)], 30000) < 150)
+print(grows_by(lambda: [1 for i in range(2000000)], 20) < 150)
+
+
+def some_of_many():
+    try:
+        return [1 // (100 - i) for i in range(40000)]
+    except ZeroDivisionError:
+        pass
+
+
+print(grows_by(some_of_many, 5000) < 150)
