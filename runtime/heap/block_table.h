@@ -58,8 +58,8 @@ struct BlockInfo {
     uint32_t marked_cells;    // counted while marking
     uint32_t next;            // list of blocks with gaps: block number + 1
     uint32_t run_blocks;      // Run: reserved blocks
-    uint32_t counted_blocks;  // Run: of these, how many count as used
-    size_t run_bytes;         // Run: bytes the object may use
+    size_t run_bytes;         // Run: bytes in all
+    size_t counted_bytes;     // Run: of these, how many count as used
 };
 
 struct BlockTable {

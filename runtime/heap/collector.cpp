@@ -435,7 +435,7 @@ size_t sort_blocks() {
         BlockInfo& info = table.infos[block];
         if (info.use == BlockUse::Run) {
             if (info.marked_cells == 0) {
-                heap_state.used_bytes -= size_t{info.counted_blocks} << kBlockShift;
+                heap_state.used_bytes -= info.counted_bytes;
                 if (info.is_open || info.run_blocks > kLongestSpare) {
                     release_run(block, info.run_blocks);
                 } else {

@@ -267,16 +267,16 @@ char* make_run(Thread& thread, size_t bytes, size_t reserved, bool is_open, size
         *table.allocated(first) = 1;
         *table.marked(first) = 0;
         heap_state.used.push_back(first);
-        info.counted_blocks = least;
-        heap_state.used_bytes += size_t{least} << kBlockShift;
-        *granted = info.run_bytes;
         info.is_open = is_open;
+        info.counted_bytes = is_open ? std::min(bytes + bytes / 2, info.run_bytes) : round_up(bytes, kBlockSize);
+        heap_state.used_bytes += info.counted_bytes;
+        *granted = is_open ? info.counted_bytes : info.run_bytes;
         if (is_clean) info.is_advised = ask_for_huge_pages(table.address_of(first), info.run_bytes, is_open);
         start = table.address_of(first);
     }
-    unpoison(start, *granted);
+    unpoison(start, size_t{blocks} << kBlockShift);
     if (!is_clean) memset(start, 0, std::min(zeroed, *granted));
-    note_allocated(thread, is_open ? bytes : reserved);
+    note_allocated(thread, is_open ? *granted : reserved);
     return start;
 }
 
@@ -428,6 +428,23 @@ Object* try_allocate_growable(Thread& thread, size_t bytes, size_t expected, Sha
         return nullptr;
     }
     return publish(cell, shape);
+}
+
+bool try_extend(Thread& thread, Object* object, size_t bytes, size_t* granted) {
+    if (!block_table.contains(object)) return false;
+    BlockInfo& info = block_table.infos[block_table.block_of(object)];
+    size_t added;
+    {
+        std::lock_guard lock(heap_state.mutex);
+        if (info.use != BlockUse::Run || !info.is_open || bytes > info.run_bytes) return false;
+        *granted = std::min(info.run_bytes, std::max(bytes, info.counted_bytes + info.counted_bytes / 2));
+        if (*granted <= info.counted_bytes) return false;
+        added = *granted - info.counted_bytes;
+        info.counted_bytes = *granted;
+        heap_state.used_bytes += added;
+    }
+    note_allocated(thread, added);
+    return true;
 }
 
 void raise_out_of_memory(Thread& thread) {

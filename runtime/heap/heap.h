@@ -108,6 +108,9 @@ Object* allocate(Thread& thread, size_t bytes, Shape* shape);
 // `granted` receives the usable size in bytes.
 [[nodiscard]] Object* try_allocate_growable(Thread& thread, size_t bytes, size_t expected, Shape* shape,
                                             size_t* granted);
+// More of the room behind such an object, at least `bytes` in all: it is handed out in steps, so that what a growing list
+// uses counts as allocated. False: it must be copied to grow.
+[[nodiscard]] bool try_extend(Thread& thread, Object* object, size_t bytes, size_t* granted);
 
 template <class T>
 T* allocate(Thread& thread, Shape* shape, size_t extra_bytes = 0) {

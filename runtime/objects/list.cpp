@@ -50,6 +50,8 @@ void move_items(Slot* to, const Slot* from, uint64_t count) {
     }
 }
 
+uint64_t slots_in(size_t bytes) { return (bytes - sizeof(ListStorage)) / sizeof(Slot); }
+
 // Storage of a list that grows: at least `capacity`, and more if that costs nothing. `expected`: how much it will need, 0 if
 // nobody knows. Null with MemoryError pending.
 ListStorage* new_growing_storage(Thread& thread, size_t capacity, size_t expected = 0) {
@@ -58,8 +60,16 @@ ListStorage* new_growing_storage(Thread& thread, size_t capacity, size_t expecte
     Shape* shape = types.list_storage->instance_shape.load(std::memory_order_acquire);
     size_t expected_bytes = expected == 0 ? 0 : sizeof(ListStorage) + expected * sizeof(Slot);
     auto* storage = static_cast<ListStorage*>(heap::try_allocate_growable(thread, bytes, expected_bytes, shape, &bytes));
-    if (storage) storage->capacity = (bytes - sizeof(ListStorage)) / sizeof(Slot);
+    if (storage) storage->capacity.store(slots_in(bytes), kRelaxed);
     return storage;
+}
+
+// Makes room for `capacity` items where the storage lies, if there is some. Under the list's lock.
+bool extend(Thread& thread, ListStorage* storage, uint64_t capacity) {
+    size_t bytes = sizeof(ListStorage) + capacity * sizeof(Slot);
+    if (bytes <= heap::kLargestCell || capacity > kMaxItems || !heap::try_extend(thread, storage, bytes, &bytes)) return false;
+    storage->capacity.store(slots_in(bytes), kRelaxed);
+    return true;
 }
 
 // A new storage with the first `count` items of the old one, not published yet. Null with
@@ -79,7 +89,7 @@ ListStorage* open_gap(Thread& thread, List* list, uint64_t at, uint64_t removed,
     ListStorage* storage = list->storage_word.load(kRelaxed);
     uint64_t count = storage->count.load(kRelaxed);
     uint64_t new_count = count - removed + added;
-    if (new_count > storage->capacity) {
+    if (new_count > storage->capacity.load(kRelaxed) && !extend(thread, storage, new_count)) {
         ListStorage* bigger = new_growing_storage(thread, grown_capacity(new_count));
         if (!bigger) return nullptr;
         move_items(bigger->items, storage->items, at);
@@ -197,7 +207,7 @@ bool append_items(Thread& thread, List* list, const Slot* items, uint64_t added)
     ObjectLock lock(list);
     ListStorage* storage = list->storage_word.load(kRelaxed);
     uint64_t count = storage->count.load(kRelaxed);
-    if (count + added > storage->capacity) {
+    if (count + added > storage->capacity.load(kRelaxed) && !extend(thread, storage, count + added)) {
         // Filled from empty at one go: no spare room, as for a list that is never appended to.
         storage = grow(thread, storage, count, count ? grown_capacity(count + added) : added, count != 0);
         if (!storage) return false;
@@ -226,7 +236,7 @@ ListStorage* new_list_storage(Thread& thread, size_t capacity) {
         storage = static_cast<ListStorage*>(heap::try_allocate(thread, bytes, shape));
         if (!storage) return nullptr;
     }
-    storage->capacity = (bytes - sizeof(ListStorage)) / sizeof(Slot);
+    storage->capacity.store(slots_in(bytes), kRelaxed);
     return storage;
 }
 
@@ -272,7 +282,7 @@ void list_append_slow(Thread& thread, List* list, Value item) {
     ObjectLock lock(list);
     ListStorage* storage = list->storage_word.load(kRelaxed);
     uint64_t count = storage->count.load(kRelaxed);
-    if (count == storage->capacity) {
+    if (count == storage->capacity.load(kRelaxed) && !extend(thread, storage, count + 1)) {
         storage = grow(thread, storage, count, grown_capacity(count + 1), true);
         if (!storage) return;
     }
@@ -284,7 +294,7 @@ bool list_append_all(Thread& thread, List* list, std::span<const Value> items) {
     ObjectLock lock(list);
     ListStorage* storage = list->storage_word.load(kRelaxed);
     uint64_t count = storage->count.load(kRelaxed), total = count + items.size();
-    if (total > storage->capacity) {
+    if (total > storage->capacity.load(kRelaxed) && !extend(thread, storage, total)) {
         storage = grow(thread, storage, count, grown_capacity(total), true);
         if (!storage) return false;
     }
@@ -314,7 +324,7 @@ bool list_extend(Thread& thread, List* list, Value iterable) {
     }
     Iteration iteration(thread, iterable);
     if (iteration.failed()) return false;
-    if (list->storage()->capacity == 0) {
+    if (list->storage()->capacity.load(kRelaxed) == 0) {
         int64_t expected = length_hint(thread, iterable);
         if (expected < 0) return false;
         if (expected > 0) {
@@ -722,7 +732,7 @@ Value list_sort_method(Thread& thread, Args& args) {
 
 Value list_sizeof(Thread&, Args& args) {
     return Value::from_int(
-        static_cast<int64_t>(sizeof(List) + self_of(args)->storage()->capacity * sizeof(Slot)));
+        static_cast<int64_t>(sizeof(List) + self_of(args)->storage()->capacity.load(kRelaxed) * sizeof(Slot)));
 }
 
 }  // namespace

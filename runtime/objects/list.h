@@ -26,7 +26,7 @@ struct Class;
 
 struct ListStorage : Object {
     std::atomic<uint64_t> count;
-    uint64_t capacity;
+    std::atomic<uint64_t> capacity;  // grows under the list's lock, where the heap has room behind the storage
     Slot items[];
 };
 
@@ -54,7 +54,7 @@ inline void list_append(Thread& thread, List* list, Value item) {
         ObjectLock lock(list);
         ListStorage* storage = list->storage_word.load(std::memory_order_relaxed);
         uint64_t count = storage->count.load(std::memory_order_relaxed);
-        if (count < storage->capacity) [[likely]] {
+        if (count < storage->capacity.load(std::memory_order_relaxed)) [[likely]] {
             storage->items[count].store(item);
             storage->count.store(count + 1, std::memory_order_release);
             return;

@@ -248,12 +248,21 @@ TEST_P(HeapTest, AGrowingArrayIsRarelyCopiedAndCostsWhatItHolds) {
     for (size_t i = 0; i < count; i++) {
         if (i == capacity) {
             size_t granted;
-            auto* bigger = static_cast<Array*>(heap::try_allocate_growable(
-                thread(), sizeof(Array) + std::max<size_t>(4, capacity + capacity / 8 + 1) * 8, 0,
-                leaf_shape(), &granted));
+            size_t wanted = sizeof(Array) + std::max<size_t>(4, capacity + capacity / 8 + 1) * 8;
+            Array* bigger = array;
+            bool extended = array && wanted > heap::kLargestCell && heap::try_extend(thread(), array, wanted, &granted);
+            if (!extended)
+                bigger = static_cast<Array*>(heap::try_allocate_growable(thread(), wanted, 0, leaf_shape(), &granted));
             ASSERT_TRUE(bigger);
             size_t new_capacity = (granted - sizeof(Array)) / 8;
             ASSERT_GT(new_capacity, capacity);
+            // In steps, so that what is used is also counted.
+            ASSERT_LE(granted, std::max<size_t>(wanted * 2, heap::kLargestCell));
+            if (extended) {
+                capacity = new_capacity;
+                array->items[i] = i;
+                continue;
+            }
             if (array) memcpy(bigger->items, array->items, capacity * 8);
             if (capacity * 8 > heap::kLargestCell) copies++;
             array = bigger;

@@ -29,3 +29,19 @@ def some_of_many():
 
 
 print(grows_by(some_of_many, 5000) < 150)
+
+
+# Neither do those that grew item by item.
+def appended(count, piece=1):
+    items = []
+    for i in range(count // piece):
+        if piece == 1:
+            items.append(i)
+        else:
+            items.extend([i] * piece)
+    return items
+
+
+print(grows_by(lambda: appended(30000), 300) < 150)
+print(grows_by(lambda: appended(400000, 100), 60) < 150)
+print(len(appended(100000)), appended(100000)[::25000], len(appended(3000000, 1000)), sum(appended(10000, 7)))
