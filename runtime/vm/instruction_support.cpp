@@ -420,10 +420,14 @@ bool is_new_keyword(Thread& thread, Dict* into, Value key, Value callee) {
 bool merge_keywords(Thread& thread, Dict* into, Value mapping, Value callee) {
     // A subclass that iterates in its own way is asked through its methods.
     if (is_dict(mapping) && class_of(mapping)->special(Special::k_iter) == types.dict->special(Special::k_iter)) {
-        DictTable* table = as_dict(mapping)->table();
+        // Copied in one step: other threads may be changing it.
+        bool is_first = into->count() == 0;
+        Dict* given = is_first ? into : new_dict(thread);
+        if (!dict_merge(thread, given, as_dict(mapping), true)) return false;
+        if (is_first) return true;  // that they are strings is seen when they are spread
         uint32_t position = 0;
         Value key, value;
-        while (dict_next(table, &position, &key, &value))
+        while (dict_next(given->table(), &position, &key, &value))
             if (!is_new_keyword(thread, into, key, callee) || !dict_store(thread, into, key, value)) return false;
         return true;
     }
