@@ -20,6 +20,10 @@ void* reserve(size_t bytes) {
 
 // All that a small program needs, with the first block of every size class; it should not cost more than is used of it.
 constexpr size_t kSmallHeap = size_t{4} << 20;
+// What is allocated between two collections of a heap of some MiB: written from end to end, again and again.
+constexpr size_t kCycle = size_t{28} << 20;
+// From here on the part of a huge page that a growing heap does not use yet is less than a hundredth of it.
+constexpr size_t kLargeHeap = size_t{256} << 20;
 constexpr size_t kGiB = size_t{1} << 30;
 // ThreadSanitizer and AddressSanitizer keep shadow memory in proportion to what is mapped.
 constexpr size_t kWanted = GILT_TSAN ? 16 * kGiB : GILT_ASAN ? 64 * kGiB : 256 * kGiB;
@@ -50,8 +54,9 @@ bool reserve_block_table() {
         // Where there are no huge pages all is well, too: errors do not matter. A small range is not worth dividing.
         if (size >= kGiB) {
             table.dense_blocks = static_cast<uint32_t>(size / 2 >> kBlockShift);
-            madvise(table.base + kSmallHeap, size / 2 - kSmallHeap, MADV_HUGEPAGE);
-            madvise(table.base + size / 2, size / 2, MADV_NOHUGEPAGE);
+            madvise(table.base, size, MADV_NOHUGEPAGE);
+            madvise(table.base + kSmallHeap, kCycle, MADV_HUGEPAGE);
+            madvise(table.base + kLargeHeap, size / 2 - kLargeHeap, MADV_HUGEPAGE);
         }
         char* tables = table.base + size;
         table.bitmaps[0] = reinterpret_cast<uint64_t*>(tables);

@@ -14,7 +14,8 @@
 // Pages cost more than what is written to them: a first touch is a fault, and 512 of them take most of a millisecond. So the
 // kernel is asked for huge pages (2 MiB, one fault) where they are going to be used from end to end:
 //   - in the lower half of the range, the dense one. Cells fill it from the bottom up, and from its top down come objects of
-//     a few hundred KiB to a few MiB, which share the pages they begin and end in;
+//     one MiB to a few, which share the pages they begin and end in. Of the cells' part that is where any program gets that
+//     makes garbage for a while, and where a heap is so large that the last page does not count (heap/block_table.cpp);
 //   - inside objects larger than that. They lie in the upper half, as all others do: those of which the last block is mostly
 //     unused, and lists with room to grow, which small pages keep free of cost.
 //
@@ -217,7 +218,7 @@ void claim_cells(Thread& thread, size_t size_class) {
 // --- large objects ---
 
 // Objects that are dense in the sense above are at least the one and less than the other.
-constexpr size_t kLeastDense = 256 * 1024;
+constexpr size_t kLeastDense = size_t{1} << 20;
 constexpr size_t kHugeInside = 4 << 20;
 // What a growing list may waste of its last huge page does not count beyond this.
 constexpr size_t kGrowsHuge = 16 << 20;

@@ -21,6 +21,8 @@
 // are atomic words, queue and heap are changed under the loop's lock byte, a future's state under its own.
 #pragma once
 
+#include <stdlib.h>
+
 #include <vector>
 
 #include "modules/uv_poller.h"
@@ -105,12 +107,20 @@ struct Timer {
 // What a loop has outside the heap.
 struct LoopState {
     Poller* poller;
-    std::vector<Ready> ready;  // a ring: `count` entries from `head` on; its size is a power of two
+    // A ring: `count` entries from `head` on; its size is a power of two. By malloc, because a long one then grows where it
+    // lies, or by moving its pages, and never exists twice.
+    Ready* ready = nullptr;
+    size_t ready_size = 0;
     size_t head = 0;
     std::atomic<size_t> count{0};  // written with the lock held; the thread that runs the loop reads it without, to begin a turn
     std::vector<Timer> timers;  // a heap as heapq makes it
     size_t cancelled_timers = 0;
     std::vector<std::pair<Value, Value>> watchers;  // by descriptor: the handles of its reader and its writer, or empty
+
+    explicit LoopState(Poller* its_poller) : poller(its_poller) {}
+    ~LoopState() { free(ready); }
+    LoopState(const LoopState&) = delete;
+    LoopState& operator=(const LoopState&) = delete;
 };
 struct Loop : Object {
     LoopState* state;     // null once closed

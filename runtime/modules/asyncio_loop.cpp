@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <new>
 
 #include "heap/heap.h"
 #include "modules/asyncio.h"
@@ -73,7 +74,7 @@ void trace_loop(Object* object, Marker& marker) {
     LoopState* state = loop->state;
     if (!state) return;
     for (size_t i = 0; i < state->count.load(kRelaxed); i++) {
-        const Ready& entry = state->ready[(state->head + i) & (state->ready.size() - 1)];
+        const Ready& entry = state->ready[(state->head + i) & (state->ready_size - 1)];
         marker.mark(entry.what);
         marker.mark(entry.argument);
     }
@@ -104,13 +105,15 @@ bool raise_closed(Thread& thread) { return bool(raise_text(thread, exceptions.Ru
 
 void push(LoopState* state, Value what, Value argument) {
     size_t count = state->count.load(kRelaxed);
-    if (count == state->ready.size()) {
-        std::vector<Ready> bigger(std::max<size_t>(16, state->ready.size() * 2));
-        for (size_t i = 0; i < count; i++) bigger[i] = state->ready[(state->head + i) & (state->ready.size() - 1)];
-        state->ready.swap(bigger);
-        state->head = 0;
+    if (count == state->ready_size) {
+        size_t size = std::max<size_t>(16, count * 2);
+        auto* bigger = static_cast<Ready*>(realloc(static_cast<void*>(state->ready), size * sizeof(Ready)));
+        if (!bigger) throw std::bad_alloc();
+        std::copy_n(bigger, state->head, bigger + count);  // what began again at the start goes behind the rest
+        state->ready = bigger;
+        state->ready_size = size;
     }
-    state->ready[(state->head + count) & (state->ready.size() - 1)] = {what, argument};
+    state->ready[(state->head + count) & (state->ready_size - 1)] = {what, argument};
     state->count.store(count + 1, kRelaxed);
 }
 
@@ -120,7 +123,7 @@ bool pop(Loop* loop, Ready* out) {
     size_t count = state ? state->count.load(kRelaxed) : 0;
     if (count == 0) return false;
     *out = state->ready[state->head];
-    state->head = (state->head + 1) & (state->ready.size() - 1);
+    state->head = (state->head + 1) & (state->ready_size - 1);
     state->count.store(count - 1, kRelaxed);
     return true;
 }
@@ -351,7 +354,7 @@ Value loop_new(Thread& thread, Args& args) {
     Poller* poller = Poller::create(&error);
     if (!poller) return raise_errno(thread, -error);
     auto* loop = new_instance<Loop>(thread, cls);
-    loop->state = new LoopState{.poller = poller, .ready = {}, .timers = {}, .watchers = {}};
+    loop->state = new LoopState(poller);
     loop->overrides_call_soon = class_lookup(cls, intern(thread, "call_soon")) != Value(own_call_soon);
     heap::set_finalizer(loop, [](Object* object) { destroy_state(static_cast<Loop*>(object)); });
     ObjectLock lock(loop_class);
