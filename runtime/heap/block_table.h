@@ -65,7 +65,7 @@ struct BlockInfo {
 struct BlockTable {
     char* base = nullptr;  // the heap's addresses: [base, base + size)
     size_t size = 0;
-    uint32_t dense_blocks = 0;  // so many from the base on are in huge pages, where the system has them (heap.cpp)
+    uint32_t dense_blocks = 0;  // so many from the base on are the dense part (heap.cpp); 0: there is none
     BlockInfo* infos = nullptr;
     uint32_t* run_heads =
         nullptr;  // block -> first block of its run; cell blocks: the block itself

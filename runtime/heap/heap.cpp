@@ -2,7 +2,7 @@
 //
 // A thread that has used up its claim in a size class asks here (claim_cells): first for the next
 // gap of the block it owns, which takes no lock, then for another block with gaps, then for a fresh
-// one. Large objects get whole blocks. What is free is kept in two forms:
+// one. Large objects get whole blocks. What is free is kept in three forms:
 //
 //     pool        single blocks that were in use and will be again soon; their pages exist and
 //                 hold old data
@@ -219,9 +219,10 @@ void claim_cells(Thread& thread, size_t size_class) {
 
 // Objects that are dense in the sense above are at least the one and less than the other.
 constexpr size_t kLeastDense = size_t{1} << 20;
-constexpr size_t kHugeInside = 4 << 20;
+constexpr size_t kHugeInside = size_t{4} << 20;
+static_assert(size_t{kLongestSpare} << kBlockShift < kHugeInside);  // a spare run knows nothing of huge pages
 // What a growing list may waste of its last huge page does not count beyond this.
-constexpr size_t kGrowsHuge = 16 << 20;
+constexpr size_t kGrowsHuge = size_t{16} << 20;
 
 // Asks for huge pages inside a run that begins in small ones; true if it did. `is_open`: nobody knows where it will end.
 bool ask_for_huge_pages(char* start, size_t bytes, bool is_open) {
@@ -233,7 +234,7 @@ bool ask_for_huge_pages(char* start, size_t bytes, bool is_open) {
 }
 
 // A run for an object of `bytes` that may grow to `reserved` where it lies. `is_open`: nobody knows how far it will; else it
-// is expected to use all of it, and counted so. Null if there is no room. At least its first `zeroed` bytes are zeros.
+// is expected to use all of it, and noted as allocated so. Null if there is no room. At least its first `zeroed` bytes are zeros.
 char* make_run(Thread& thread, size_t bytes, size_t reserved, bool is_open, size_t zeroed, size_t* granted) {
     if (bytes > block_table.size) return nullptr;
     auto blocks = static_cast<uint32_t>(round_up(reserved, kBlockSize) >> kBlockShift);
@@ -441,6 +442,7 @@ bool try_extend(Thread& thread, Object* object, size_t bytes, size_t* granted) {
         *granted = std::min(info.run_bytes, std::max(bytes, info.counted_bytes + info.counted_bytes / 2));
         if (*granted <= info.counted_bytes) return false;
         added = *granted - info.counted_bytes;
+        if (heap_state.used_bytes + added > memory_limit()) return false;
         info.counted_bytes = *granted;
         heap_state.used_bytes += added;
     }

@@ -13,7 +13,7 @@
 namespace gilt::heap {
 
 // Longer runs are not kept as spares: what is that large is rarely made again at once.
-inline constexpr uint32_t kLongestSpare = 64;
+inline constexpr uint32_t kLongestSpare = 63;
 
 struct HeapState {
     RuntimeMutex mutex{MutexRank::Heap};

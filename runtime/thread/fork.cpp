@@ -13,7 +13,6 @@
 #include "thread/fork.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -49,9 +48,6 @@ void become_only_thread(Thread& survivor) {
 
 pid_t fork_process(Thread& thread) {
     StopTheWorld world(thread);
-    // A large malloc makes the allocator sort what was freed since the last one. In the child that would write to a dozen
-    // pages, and each would be copied.
-    free(malloc(16 * 1024));
     // Lowest rank first; the lowest is the thread list's, which StopTheWorld has taken.
     RuntimeMutex::lock_all(&thread_list.mutex);
     pid_t child = fork();

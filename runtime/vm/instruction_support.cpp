@@ -398,10 +398,6 @@ std::string callee_name(Thread& thread, Value callee) {
     return callee ? type_name(callee) + " object" : "function";
 }
 
-}  // namespace
-
-namespace {
-
 // Whether it is a name that is not there yet.
 bool is_new_keyword(Thread& thread, Dict* into, Value key, Value callee) {
     if (!is_str(key)) {
