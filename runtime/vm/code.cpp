@@ -1,7 +1,6 @@
 // Making a Code, finding places in it, and what scripts see of it.
 #include "vm/code.h"
 
-#include <algorithm>
 #include <cassert>
 #include <cstdio>
 #include <new>
@@ -23,12 +22,6 @@
 #include <fmt/core.h>
 
 namespace gilt {
-
-Position Code::position_at(uint32_t word) const {
-    auto after = std::upper_bound(positions.begin(), positions.end(), word,
-                                  [](uint32_t at, const PositionRun& run) { return at < run.first_word; });
-    return after == positions.begin() ? Position{} : (after - 1)->position;
-}
 
 const Handler* Code::find_handler(uint32_t word) const {
     for (const Handler& handler : handlers) {
@@ -109,18 +102,41 @@ Value constants(Thread& thread, Value self) {
     return new_tuple(thread, values);
 }
 
-// (start, end, line) per run of instructions on one line, as co_lines() yields them.
+// Calls visit(run, the word behind its last) for each run of instructions that come from one place.
+template <class Visit>
+void for_each_run(const Code* code, Visit visit) {
+    PositionRun before{};
+    code->locations.for_each([&](const PositionRun& run) {
+        if (run.first_word > before.first_word) visit(before, run.first_word);
+        before = run;
+        return true;
+    });
+    auto size = static_cast<uint32_t>(code->words.size());
+    if (size > before.first_word) visit(before, size);
+}
+
+// co_lines(): (start, end, line) per run of instructions that come from one place.
 Value lines(Thread& thread, Args& args) {
     Code* code = as_code(args[0]);
     std::vector<Value> runs;
-    for (size_t i = 0; i < code->positions.size(); i++) {
-        uint32_t end = i + 1 < code->positions.size() ? code->positions[i + 1].first_word
-                                                      : static_cast<uint32_t>(code->words.size());
-        runs.push_back(
-            new_tuple(thread, {Value::from_int(code->positions[i].first_word), Value::from_int(end),
-                               Value::from_int(code->positions[i].position.line)}));
-    }
-    return new_tuple(thread, runs);
+    for_each_run(code, [&](const PositionRun& run, uint32_t end) {
+        runs.push_back(new_tuple(thread, {Value::from_int(run.first_word), Value::from_int(end),
+                                          Value::from_int(run.position.line)}));
+    });
+    return get_iter(thread, new_tuple(thread, runs));
+}
+
+// co_positions(): (line, end line, column, end column) per word of code.
+Value word_positions(Thread& thread, Args& args) {
+    Code* code = as_code(args[0]);
+    std::vector<Value> places;
+    for_each_run(code, [&](const PositionRun& run, uint32_t end) {
+        const Position& at = run.position;
+        Value place = new_tuple(thread, {Value::from_int(at.line), Value::from_int(at.end_line),
+                                         Value::from_int(at.column), Value::from_int(at.end_column)});
+        places.insert(places.end(), end - run.first_word, place);
+    });
+    return get_iter(thread, new_tuple(thread, places));
 }
 
 // The instructions as CPython's co_code holds its own: for len() and comparisons, nobody else can read them.
@@ -152,7 +168,7 @@ Value replace(Thread& thread, Args& args) {
     code->constants = std::vector<Slot>(old->constants.size());
     for (size_t i = 0; i < old->constants.size(); i++) code->constants[i].store(old->constants[i].load());
     code->handlers = old->handlers;
-    code->positions = old->positions;
+    code->locations = old->locations;
     code->name = old->name;
     code->qualified_name = old->qualified_name;
     code->filename = old->filename;
@@ -213,6 +229,7 @@ void init_code_type(Thread& thread) {
                      replace, "Return a copy of the code object with new values for the specified fields."},
                     {"__repr__(self, /)", repr},
                     {"co_lines(self, /)", lines},
+                    {"co_positions(self, /)", word_positions},
                 });
     add_getsets(
         thread, types.code,

@@ -8,6 +8,7 @@
 #include "value/object.h"
 #include "value/shape.h"
 #include "vm/instructions.h"
+#include "vm/location_table.h"
 
 namespace gilt {
 
@@ -15,26 +16,11 @@ struct Str;
 struct Tuple;
 class Thread;
 
-// Where an instruction comes from, for tracebacks and the disassembler. Lines from 1, columns from 0 in UTF-8
-// bytes. For an operator or subscript, [anchor_start, anchor_end) are the columns of the operator itself
-// (the ^^^ amid the ~~~), on the same line as `line`; both 0 when there is none.
-struct Position {
-    int32_t line = 0, end_line = 0;
-    int32_t column = 0, end_column = 0;
-    int32_t anchor_start = 0, anchor_end = 0;
-    bool operator==(const Position&) const = default;
-};
-
 // While pc is in [start, end): an exception goes to `handler`, with the exception in R[exception_register].
 // The first entry that covers the pc is the innermost, so the compiler orders them so.
 struct Handler {
     uint32_t start, end, handler;
     uint16_t exception_register;
-};
-
-struct PositionRun {  // instructions from first_word on, up to the next run's
-    uint32_t first_word;
-    Position position;
 };
 
 // Flags, with CPython's numbers (inspect and co_flags show them).
@@ -52,7 +38,7 @@ struct Code : Object {
     std::vector<Slot> constants;         // traced by the collector
     std::vector<Handler> handlers;
     bool has_handlers = false;           // !handlers.empty(), where resuming a generator looks
-    std::vector<PositionRun> positions;  // sorted by first_word
+    LocationTable locations;             // where the words come from
 
     Str* name = nullptr;
     Str* qualified_name = nullptr;
@@ -88,7 +74,7 @@ struct Code : Object {
         return argument_count + keyword_only_count + ((flags & kVarArgs) != 0) +
                ((flags & kVarKeywords) != 0);
     }
-    Position position_at(uint32_t word) const;
+    Position position_at(uint32_t word) const { return locations.at(word); }
     const Handler* find_handler(uint32_t word) const;
 };
 

@@ -55,6 +55,7 @@ void Assembler::assemble(Code* code, const std::vector<Value>& short_constants,
 
     // Words and positions.
     code->words = std::vector<CodeWord>(offset);
+    std::vector<PositionRun> runs;
     int last_position = -1;
     for (size_t i = 0; i < count; i++) {
         if (offsets[i] == offsets[i + 1]) continue;
@@ -83,9 +84,11 @@ void Assembler::assemble(Code* code, const std::vector<Value>& short_constants,
         code->words[at] = word;
         if (items_[i].position != last_position) {
             last_position = items_[i].position;
-            code->positions.push_back({at, positions_[static_cast<size_t>(last_position)]});
+            runs.push_back({at, positions_[static_cast<size_t>(last_position)]});
         }
     }
+
+    code->locations = LocationTable(runs);
 
     for (const HandlerItem& handler : handlers_) {
         uint32_t start = offsets[static_cast<size_t>(handler.start)];

@@ -40,3 +40,17 @@ print(no_doc.__doc__, no_doc())
 def f(): 'single quotes'
 print(f.__doc__)
 print(example.__globals__ is globals())
+
+
+# Where the instructions come from. How many there are and what they do is each interpreter's own affair.
+def product(x):
+    y = x * 2
+    return (y +
+            x)
+
+
+first = product.__code__.co_firstlineno
+lines = product.__code__.co_lines()
+print(iter(lines) is lines, {line - first for start, end, line in lines if line} >= {1, 2})
+places = {place for place in product.__code__.co_positions() if place[0]}
+print((first + 1, first + 1, 8, 13) in places, (first + 2, first + 3, 12, 13) in places)
