@@ -18,10 +18,13 @@ void* reserve(size_t bytes) {
     return address == MAP_FAILED ? nullptr : address;
 }
 
-// All that a small program needs, with the first block of every size class; it should not cost more than is used of it.
+// The first huge page is for what any program has. From there to here a small program has the first block of every size class;
+// that should not cost more than is used of it.
 constexpr size_t kSmallHeap = size_t{4} << 20;
 // What is allocated between two collections of a heap of some MiB: written from end to end, again and again.
 constexpr size_t kCycle = size_t{28} << 20;
+// Half of it for a cycle, the other half for the larger objects of a small program: all of them near each other (heap.cpp).
+constexpr size_t kNear = size_t{64} << 20;
 // From here on the part of a huge page that a growing heap does not use yet is less than a hundredth of it.
 constexpr size_t kLargeHeap = size_t{256} << 20;
 constexpr size_t kGiB = size_t{1} << 30;
@@ -34,11 +37,11 @@ constexpr size_t kLeast = size_t{64} << 20;
 bool reserve_block_table() {
     for (size_t size = kWanted; size >= kLeast; size /= 2) {
         size_t blocks = size >> kBlockShift;
-        size_t bitmap_bytes = blocks * kBitmapWords * sizeof(uint64_t);
+        size_t bitmap_bytes = blocks * kBlockBitmaps * sizeof(uint64_t);
         size_t info_bytes = blocks * sizeof(BlockInfo);
         size_t head_bytes = blocks * sizeof(uint32_t);
         // One mapping: the heap first, aligned to a huge page, then the tables.
-        size_t total = size + kHugePage + 2 * bitmap_bytes + info_bytes + head_bytes;
+        size_t total = size + kHugePage + bitmap_bytes + info_bytes + head_bytes;
         // A range that takes all the address space there is leaves none for stacks and libraries.
         void* probe = size < kWanted ? reserve(total + total / 2) : nullptr;
         if (size < kWanted) {
@@ -53,16 +56,17 @@ bool reserve_block_table() {
         table.size = size;
         // Where there are no huge pages all is well, too: errors do not matter. A small range is not worth dividing.
         if (size >= kGiB) {
+            table.near_blocks = static_cast<uint32_t>(kNear >> kBlockShift);
             table.dense_blocks = static_cast<uint32_t>(size / 2 >> kBlockShift);
             madvise(table.base, size, MADV_NOHUGEPAGE);
+            madvise(table.base, kHugePage, MADV_HUGEPAGE);
             madvise(table.base + kSmallHeap, kCycle, MADV_HUGEPAGE);
             madvise(table.base + kLargeHeap, size / 2 - kLargeHeap, MADV_HUGEPAGE);
         }
         char* tables = table.base + size;
-        table.bitmaps[0] = reinterpret_cast<uint64_t*>(tables);
-        table.bitmaps[1] = reinterpret_cast<uint64_t*>(tables + bitmap_bytes);
-        table.infos = reinterpret_cast<BlockInfo*>(tables + 2 * bitmap_bytes);
-        table.run_heads = reinterpret_cast<uint32_t*>(tables + 2 * bitmap_bytes + info_bytes);
+        table.bitmaps = reinterpret_cast<uint64_t*>(tables);
+        table.infos = reinterpret_cast<BlockInfo*>(tables + bitmap_bytes);
+        table.run_heads = reinterpret_cast<uint32_t*>(tables + bitmap_bytes + info_bytes);
         return true;
     }
     return false;

@@ -36,6 +36,7 @@ inline constexpr int kBlockShift = 16;
 static_assert(kBlockSize == size_t{1} << kBlockShift);
 inline constexpr size_t kHugePage = size_t{2} << 20;
 inline constexpr size_t kBitmapWords = kBlockSize / kGranule / 64;
+inline constexpr size_t kBlockBitmaps = 2 * kBitmapWords;  // words from one block's bitmaps to the next's
 
 enum class BlockUse : uint8_t {
     Free,
@@ -65,12 +66,13 @@ struct BlockInfo {
 struct BlockTable {
     char* base = nullptr;  // the heap's addresses: [base, base + size)
     size_t size = 0;
-    uint32_t dense_blocks = 0;  // so many from the base on are the dense part (heap.cpp); 0: there is none
+    // So many from the base on are the near part, and the dense one, which begins with it (heap.cpp); 0: there is none.
+    uint32_t near_blocks = 0, dense_blocks = 0;
     BlockInfo* infos = nullptr;
     uint32_t* run_heads =
         nullptr;  // block -> first block of its run; cell blocks: the block itself
-    uint64_t* bitmaps[2] = {nullptr, nullptr};
-    unsigned parity = 0;  // bitmaps[parity] is `allocated`, the other `marked`
+    uint64_t* bitmaps = nullptr;  // two for each block, side by side
+    unsigned parity = 0;          // which of the two is `allocated`; the other is `marked`
 
     size_t block_count() const { return size >> kBlockShift; }
     bool contains(const void* address) const {
@@ -82,8 +84,10 @@ struct BlockTable {
     char* address_of(uint32_t block) const {
         return base + (static_cast<size_t>(block) << kBlockShift);
     }
-    uint64_t* allocated(uint32_t block) const { return bitmaps[parity] + block * kBitmapWords; }
-    uint64_t* marked(uint32_t block) const { return bitmaps[parity ^ 1] + block * kBitmapWords; }
+    uint64_t* allocated(uint32_t block) const { return bitmap(block, parity); }
+    uint64_t* marked(uint32_t block) const { return bitmap(block, parity ^ 1); }
+
+    uint64_t* bitmap(uint32_t block, unsigned which) const { return bitmaps + block * kBlockBitmaps + which * kBitmapWords; }
 
     // The index of the cell around `offset` in a block of cells. Exact: offset < 2^16 and the
     // reciprocal is too large by less than cell_size / 2^32, so the product is off by less than

@@ -153,7 +153,7 @@ struct CollectorAccess {
         marker.drain();
     }
     static void begin(Marker& marker) {
-        marker.marks_ = block_table.bitmaps[block_table.parity ^ 1];
+        marker.marks_ = block_table.marked(0);
         marker.depth_ = 0;
         marker.ranges_.clear();
     }
@@ -172,7 +172,7 @@ inline bool Marker::set_mark(Object* object) {
     if (__asan_address_is_poisoned(object)) *reinterpret_cast<volatile char*>(object);
 #endif
     uint32_t index = BlockTable::cell_index(info, offset & (kBlockSize - 1));
-    uint64_t& word = marks_[block * kBitmapWords + index / 64];
+    uint64_t& word = marks_[block * kBlockBitmaps + index / 64];
     uint64_t bit = uint64_t{1} << (index % 64);
     if (word & bit) return false;
     word |= bit;
@@ -219,10 +219,7 @@ GILT_NO_SANITIZE void Marker::mark_conservatively(const void* from, const void* 
             if (block != offset >> kBlockShift) continue;  // a run's block once, free now
             uint32_t index = BlockTable::cell_index(info, offset & (kBlockSize - 1));
             if (index >= info.cell_count) continue;
-            if (!(table.bitmaps[table.parity][size_t{block} * kBitmapWords + index / 64] >>
-                      (index % 64) &
-                  1))
-                continue;
+            if (!(table.allocated(block)[index / 64] >> (index % 64) & 1)) continue;
             start += size_t{index} * info.cell_size;
         } else if (info.use != BlockUse::Run ||
                    offset - (size_t{block} << kBlockShift) >= info.run_bytes) {

@@ -14,10 +14,14 @@
 // Pages cost more than what is written to them: a first touch is a fault, and 512 of them take most of a millisecond. So the
 // kernel is asked for huge pages (2 MiB, one fault) where they are going to be used from end to end:
 //   - in the lower half of the range, the dense one. Cells fill it from the bottom up, and from its top down come objects of
-//     one MiB to a few, which share the pages they begin and end in. Of the cells' part that is where any program gets that
-//     makes garbage for a while, and where a heap is so large that the last page does not count (heap/block_table.cpp);
-//   - inside objects larger than that. They lie in the upper half, as all others do: those of which the last block is mostly
-//     unused, and lists with room to grow, which small pages keep free of cost.
+//     one MiB to a few, which share the pages they begin and end in. Of the cells' part that is the first huge page, which any
+//     program fills, where a program gets that makes garbage for a while, and where a heap is so large that the last page does
+//     not count (heap/block_table.cpp);
+//   - inside objects larger than that. They lie in the upper half, as lists with room to grow do, which small pages keep free
+//     of cost.
+// Objects of less than one MiB come from the top of the near part down, the first 64 MiB, and go to the upper half once it is full:
+// the heap of a small program, with what the block table tells of it, should lie in few stretches of 2 MiB. Each stretch has a
+// page table of its own, which a fork copies and the end of the child goes through again: two microseconds each.
 //
 // One mutex guards them, the lists of blocks with gaps, and the list of blocks in use. A thread
 // takes it once per 64 KiB of small objects and once per large one.
@@ -67,9 +71,12 @@ size_t round_up(size_t number, size_t unit) { return (number + unit - 1) / unit 
 
 // --- free blocks; all under the heap mutex ---
 
-// Where to look for a free run: at the bottom for single blocks, at one of the two tops for large objects, so that neither
+// Where to look for a free run: at the bottom for single blocks, at one of the three tops for large objects, so that neither
 // breaks up the other's space.
-enum class Place { Bottom, DenseTop, Top };
+enum class Place { Bottom, NearTop, DenseTop, Top };
+
+// Free runs do not join across one.
+bool is_border(uint32_t block) { return block == block_table.near_blocks || block == block_table.dense_blocks; }
 
 // Takes `blocks` neighbouring blocks of zeros, as near to the place as there are so many.
 bool take_run(uint32_t blocks, Place place, uint32_t* first) {
@@ -87,7 +94,10 @@ bool take_run(uint32_t blocks, Place place, uint32_t* first) {
             if (run->second >= blocks) return take(run, false);
         return false;
     }
-    auto below = place == Place::DenseTop ? runs.lower_bound(block_table.dense_blocks) : runs.end();
+    uint32_t border = place == Place::NearTop    ? block_table.near_blocks
+                      : place == Place::DenseTop ? block_table.dense_blocks
+                                                 : 0;
+    auto below = border != 0 ? runs.lower_bound(border) : runs.end();
     for (auto run = below; run != runs.begin();)
         if ((--run)->second >= blocks) return take(run, true);
     for (auto run = runs.end(); run != below;)
@@ -239,8 +249,7 @@ char* make_run(Thread& thread, size_t bytes, size_t reserved, bool is_open, size
     if (bytes > block_table.size) return nullptr;
     auto blocks = static_cast<uint32_t>(round_up(reserved, kBlockSize) >> kBlockShift);
     auto least = static_cast<uint32_t>(round_up(bytes, kBlockSize) >> kBlockShift);
-    bool is_dense = !is_open && kLeastDense <= reserved && reserved < kHugeInside;
-    Place place = is_dense ? Place::DenseTop : Place::Top;
+    Place place = is_open || reserved >= kHugeInside ? Place::Top : reserved >= kLeastDense ? Place::DenseTop : Place::NearTop;
     char* start;
     bool is_clean = true;
     {
@@ -329,11 +338,11 @@ void release_run(uint32_t first, uint32_t blocks) {
     heap_state.free_blocks += blocks;
     auto& runs = heap_state.free_runs;
     auto after = runs.lower_bound(first);
-    if (after != runs.end() && after->first == first + blocks && after->first != block_table.dense_blocks) {
+    if (after != runs.end() && after->first == first + blocks && !is_border(after->first)) {
         blocks += after->second;
         after = runs.erase(after);
     }
-    if (after != runs.begin() && first != block_table.dense_blocks) {
+    if (after != runs.begin() && !is_border(first)) {
         auto before = std::prev(after);
         if (before->first + before->second == first) {
             before->second += blocks;
@@ -376,9 +385,12 @@ void initialize() {
         exit(2);
     }
     auto blocks = static_cast<uint32_t>(block_table.block_count());
-    uint32_t dense = block_table.dense_blocks;
-    if (dense != 0) heap_state.free_runs.emplace(0, dense);
-    heap_state.free_runs.emplace(dense, blocks - dense);
+    uint32_t begin = 0;
+    for (uint32_t end : {block_table.near_blocks, block_table.dense_blocks, blocks}) {
+        if (end == 0) continue;
+        heap_state.free_runs.emplace(begin, end - begin);
+        begin = end;
+    }
     heap_state.free_blocks = blocks;
 }
 

@@ -75,7 +75,7 @@ class Marker {
     void drain();
     void trace(Object* object);
 
-    uint64_t* marks_ = nullptr;     // the bitmaps of this collection
+    uint64_t* marks_ = nullptr;     // the first block's bitmap of this collection
     std::vector<Object*> objects_;  // the first depth_ of them: marked, their contents not yet
     size_t depth_ = 0;
     std::vector<Range> ranges_;

@@ -24,7 +24,7 @@ struct HeapState {
     // Runs of large objects that died in the last collection, by length in blocks, old data in them. The next
     // collection gives back those that were not taken again.
     std::vector<uint32_t> spare_runs[kLongestSpare + 1];
-    std::map<uint32_t, uint32_t> free_runs;  // first block -> length; zeros. None crosses dense_blocks
+    std::map<uint32_t, uint32_t> free_runs;  // first block -> length; zeros. None crosses a border
     uint32_t with_gaps[kClassCount] =
         {};                      // blocks nobody owns that have gaps: block + 1, linked by next
     std::vector<uint32_t> used;  // every block of cells and every run's first block

@@ -13,9 +13,11 @@
 #include "thread/fork.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <mutex>
 #include <new>
 
 #include "heap/heap.h"
@@ -47,6 +49,9 @@ void become_only_thread(Thread& survivor) {
 }  // namespace
 
 pid_t fork_process(Thread& thread) {
+    // What the compiler used and freed would be copied to each child, page by page.
+    static std::once_flag first_fork;
+    std::call_once(first_fork, [] { malloc_trim(0); });
     StopTheWorld world(thread);
     // Lowest rank first; the lowest is the thread list's, which StopTheWorld has taken.
     RuntimeMutex::lock_all(&thread_list.mutex);
