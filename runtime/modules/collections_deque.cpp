@@ -616,7 +616,7 @@ void add_deque(Thread& thread, Module* module) {
          {"__reduce__(self, /)", deque_reduce, "Return state information for pickling."},
          {"__class_getitem__(cls, item, /)", generic_alias_of, "See PEP 585", Binding::ClassMethod}});
     add_comparisons<deque_compare>(thread, deque_class);
-    class_set(thread, deque_class, names.special(Special::k_hash), Value::none());
+    make_unhashable(thread, deque_class);
     add_getsets(thread, deque_class,
                 {{"maxlen", get_maxlen, nullptr, "maximum size of a deque or None if unbounded"}});
 }

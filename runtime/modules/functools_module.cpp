@@ -484,7 +484,7 @@ bool initialize_functools(Thread& thread, Module* module) {
                            .trace = trace_key_object,
                            .flags = kDisallowNew});
     add_comparisons<key_compare>(thread, key_class);
-    class_set(thread, key_class, names.special(Special::k_hash), Value::none());
+    make_unhashable(thread, key_class);
     add_getsets(thread, key_class,
                 {{"obj", get_key_object, set_key_object, "Value wrapped by a key function."}});
 

@@ -2,6 +2,7 @@
 #include "objects/class.h"
 
 #include <algorithm>
+#include <cassert>
 #include <mutex>
 
 #include "heap/heap.h"
@@ -281,6 +282,11 @@ bool class_set(Thread& thread, Class* cls, Str* name, Value value) {
     }
     if (may_hide && name->flags.load(std::memory_order_relaxed) & kNamesSlot) flush_inline_caches(thread);
     return true;
+}
+
+void make_unhashable(Thread& thread, Class* cls) {
+    [[maybe_unused]] bool done = class_set(thread, cls, names.special(Special::k_hash), Value::none());
+    assert(done);  // only removing fails
 }
 
 Object* allocate_instance(Thread& thread, Class* cls) {

@@ -102,6 +102,9 @@ Value class_lookup(Class* cls, Str* name);
 
 // --- making built-in classes ---
 
+// `__hash__ = None`, for a class that compares by value and can be changed.
+void make_unhashable(Thread& thread, Class* cls);
+
 struct NativeClass {
     std::string_view name;  // "list", or "itertools.chain": the module goes before the last dot
     Class* base = nullptr;  // object if null

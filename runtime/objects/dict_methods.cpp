@@ -236,7 +236,7 @@ void init_dict_type(Thread& thread) {
           "Create a new dictionary with keys from iterable and values set to value.", Binding::ClassMethod},
          {"__sizeof__(self, /)", dict_sizeof, "D.__sizeof__() -> size of D in memory, in bytes"},
          {"__class_getitem__(cls, item, /)", generic_alias_of, "See PEP 585", Binding::ClassMethod}});
-    class_set(thread, types.dict, names.special(Special::k_hash), Value::none());
+    make_unhashable(thread, types.dict);
 }
 
 }  // namespace gilt

@@ -338,7 +338,7 @@ void add_set_operators(Thread& thread, Class* cls) {
                  {"isdisjoint(self, other, /)", view_isdisjoint,
                   "Return True if the view and the given iterable have a null intersection."}});
     add_comparisons<view_compare>(thread, cls);
-    class_set(thread, cls, names.special(Special::k_hash), Value::none());
+    make_unhashable(thread, cls);
 }
 
 }  // namespace

@@ -748,7 +748,7 @@ void init_function_types(Thread& thread) {
     add_getsets(thread, types.module, {{.name = "__dict__", .getter = module_dict, .is_field = true}});
     add_methods(thread, types.cell, {{"__new__(cls, contents=None, /)", cell_new, "", Binding::StaticMethod}, {"__repr__(self, /)", cell_repr}});
     add_comparisons<cell_compare>(thread, types.cell);
-    (void)class_set(thread, types.cell, names.special(Special::k_hash), Value::none());
+    make_unhashable(thread, types.cell);
     add_getsets(thread, types.cell, {{"cell_contents", cell_contents, cell_set_contents}});
 }
 

@@ -780,7 +780,7 @@ void init_list_type(Thread& thread) {
                  {"__sizeof__(self, /)", list_sizeof, "Return the size of the list in memory, in bytes."},
                  {"__class_getitem__(cls, item, /)", generic_alias_of, "See PEP 585", Binding::ClassMethod}});
     add_comparisons<list_compare>(thread, types.list);
-    class_set(thread, types.list, names.special(Special::k_hash), Value::none());
+    make_unhashable(thread, types.list);
 }
 
 }  // namespace gilt

@@ -568,7 +568,7 @@ void init_set_type(Thread& thread) {
          {"__iand__(self, value, /)", set_inplace_operator<intersect_in_place>, "Return self&=value."},
          {"__isub__(self, value, /)", set_inplace_operator<subtract_in_place>, "Return self-=value."},
          {"__ixor__(self, value, /)", set_inplace_operator<toggle_in_place>, "Return self^=value."}});
-    class_set(thread, types.set, names.special(Special::k_hash), Value::none());
+    make_unhashable(thread, types.set);
 }
 
 void init_frozenset_type(Thread& thread) {

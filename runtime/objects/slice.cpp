@@ -168,7 +168,7 @@ void init_slice_type(Thread& thread) {
                   "clipped in a manner consistent with the\nhandling of normal slices."},
                  {"__reduce__(self, /)", slice_reduce, "Return state information for pickling."}});
     add_comparisons<slice_compare>(thread, types.slice);
-    class_set(thread, types.slice, names.special(Special::k_hash), Value::none());
+    make_unhashable(thread, types.slice);
     add_getsets(thread, types.slice, {{"start", get_start, nullptr, "", true}, {"stop", get_stop, nullptr, "", true}, {"step", get_step, nullptr, "", true}});
 }
 

@@ -19,6 +19,7 @@
 #include <type_traits>
 
 #include "value/object.h"
+#include "value/shape.h"
 
 namespace gilt {
 

@@ -296,7 +296,7 @@ void init_type_type(Thread& thread) {
         {"__text_signature__", get_text_signature},
     });
     add_comparisons<compare_proxies>(thread, types.mapping_proxy);
-    if (!class_set(thread, types.mapping_proxy, names.special(Special::k_hash), Value::none())) return;
+    make_unhashable(thread, types.mapping_proxy);
     add_methods(thread, types.mapping_proxy, {
         {"__new__(cls, mapping)", proxy_new, "", Binding::StaticMethod}, {"__getitem__(self, key, /)", proxy_getitem},
         {"__contains__(self, key, /)", proxy_contains}, {"__len__(self, /)", proxy_len}, {"__iter__(self, /)", proxy_iter},
