@@ -19,12 +19,10 @@ void* reserve(size_t bytes) {
 }
 
 // The first huge page is for what any program has. From there to here a small program has the first block of every size class;
-// that should not cost more than is used of it.
+// that should not cost more than is used of it. Its larger objects come down from the upper end (heap.cpp).
 constexpr size_t kSmallHeap = size_t{4} << 20;
 // What is allocated between two collections of a heap of some MiB: written from end to end, again and again.
 constexpr size_t kCycle = size_t{28} << 20;
-// Half of it for a cycle, the other half for the larger objects of a small program: all of them near each other (heap.cpp).
-constexpr size_t kNear = size_t{64} << 20;
 // From here on the part of a huge page that a growing heap does not use yet is less than a hundredth of it.
 constexpr size_t kLargeHeap = size_t{256} << 20;
 constexpr size_t kGiB = size_t{1} << 30;
@@ -40,8 +38,10 @@ bool reserve_block_table() {
         size_t bitmap_bytes = blocks * kBlockBitmaps * sizeof(uint64_t);
         size_t info_bytes = blocks * sizeof(BlockInfo);
         size_t head_bytes = blocks * sizeof(uint32_t);
-        // One mapping: the heap first, aligned to a huge page, then the tables.
-        size_t total = size + kHugePage + bitmap_bytes + info_bytes + head_bytes;
+        // One mapping: the tables, then the heap, aligned to a huge page. The smaller tables are next to the heap, so that for a
+        // small program the kernel, too, needs few tables.
+        size_t table_bytes = bitmap_bytes + info_bytes + head_bytes;
+        size_t total = table_bytes + kHugePage + size;
         // A range that takes all the address space there is leaves none for stacks and libraries.
         void* probe = size < kWanted ? reserve(total + total / 2) : nullptr;
         if (size < kWanted) {
@@ -50,23 +50,22 @@ bool reserve_block_table() {
         }
         auto* start = static_cast<char*>(reserve(total));
         if (!start) continue;
-        auto aligned = (reinterpret_cast<uintptr_t>(start) + kHugePage - 1) & ~(kHugePage - 1);
+        auto aligned = (reinterpret_cast<uintptr_t>(start) + table_bytes + kHugePage - 1) & ~(kHugePage - 1);
         BlockTable& table = block_table;
         table.base = reinterpret_cast<char*>(aligned);
         table.size = size;
         // Where there are no huge pages all is well, too: errors do not matter. A small range is not worth dividing.
         if (size >= kGiB) {
-            table.near_blocks = static_cast<uint32_t>(kNear >> kBlockShift);
+            table.near_blocks = static_cast<uint32_t>(kSmallHeap >> kBlockShift);
             table.dense_blocks = static_cast<uint32_t>(size / 2 >> kBlockShift);
             madvise(table.base, size, MADV_NOHUGEPAGE);
             madvise(table.base, kHugePage, MADV_HUGEPAGE);
             madvise(table.base + kSmallHeap, kCycle, MADV_HUGEPAGE);
             madvise(table.base + kLargeHeap, size / 2 - kLargeHeap, MADV_HUGEPAGE);
         }
-        char* tables = table.base + size;
-        table.bitmaps = reinterpret_cast<uint64_t*>(tables);
-        table.infos = reinterpret_cast<BlockInfo*>(tables + bitmap_bytes);
-        table.run_heads = reinterpret_cast<uint32_t*>(tables + bitmap_bytes + info_bytes);
+        table.bitmaps = reinterpret_cast<uint64_t*>(start);
+        table.infos = reinterpret_cast<BlockInfo*>(start + bitmap_bytes);
+        table.run_heads = reinterpret_cast<uint32_t*>(start + bitmap_bytes + info_bytes);
         return true;
     }
     return false;

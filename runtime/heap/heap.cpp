@@ -19,7 +19,7 @@
 //     not count (heap/block_table.cpp);
 //   - inside objects larger than that. They lie in the upper half, as lists with room to grow do, which small pages keep free
 //     of cost.
-// Objects of less than one MiB come from the top of the near part down, the first 64 MiB, and go to the upper half once it is full:
+// Objects of less than one MiB come from the top of the near part down, the first 4 MiB, and go to the upper half once it is full:
 // the heap of a small program, with what the block table tells of it, should lie in few stretches of 2 MiB. Each stretch has a
 // page table of its own, which a fork copies and the end of the child goes through again: two microseconds each.
 //

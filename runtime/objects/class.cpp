@@ -57,9 +57,9 @@ struct LookupCacheEntry {
     Str* name;
     Value value;
 };
-// Inline caches catch what is looked up again and again, so a small table does: a program that uses a dozen modules runs 0.2 %
-// more instructions than with four times as many entries. And each page written to is one more that a forked child copies.
-constexpr size_t kLookupCacheSize = 256;
+// Inline caches catch what is looked up again and again, so a small table does: a program that uses a dozen modules runs 0.3 %
+// more instructions than with eight times as many entries. And each page written to is one more that a forked child copies.
+constexpr size_t kLookupCacheSize = 128;
 thread_local LookupCacheEntry lookup_cache[kLookupCacheSize];
 
 // The classes derived directly from a class, in the order they were made. The list keeps none of them alive: the collector

@@ -158,10 +158,10 @@ Value Iteration::next() {
 // --- length ---
 
 int64_t length(Thread& thread, Value object) {
+    if (is_exact_str(object)) return static_cast<int64_t>(static_cast<Str*>(object.as_object())->length);
     Class* cls = class_of(object);
     if (cls == types.list) return static_cast<int64_t>(as_list(object)->count());
     if (cls == types.tuple) return static_cast<int64_t>(static_cast<Tuple*>(object.as_object())->length);
-    if (cls == types.str) return static_cast<int64_t>(static_cast<Str*>(object.as_object())->length);
     if (cls == types.dict) return static_cast<int64_t>(as_dict(object)->count());
     if (cls == types.set || cls == types.frozenset) return static_cast<int64_t>(as_set(object)->count());
     if (cls == types.bytes) return static_cast<int64_t>(as_bytes(object)->length);
