@@ -17,7 +17,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <mutex>
 #include <new>
 
 #include "heap/heap.h"
@@ -49,10 +48,12 @@ void become_only_thread(Thread& survivor) {
 }  // namespace
 
 pid_t fork_process(Thread& thread) {
-    // What the compiler used and freed would be copied to each child, page by page.
-    static std::once_flag first_fork;
-    std::call_once(first_fork, [] { malloc_trim(0); });
     StopTheWorld world(thread);
+    // What the compiler used and freed would be copied to each child, page by page. Before the first fork is enough. (The flag is
+    // touched in a stopped world only.)
+    static bool is_trimmed = false;
+    if (!is_trimmed) malloc_trim(0);
+    is_trimmed = true;
     // Lowest rank first; the lowest is the thread list's, which StopTheWorld has taken.
     RuntimeMutex::lock_all(&thread_list.mutex);
     pid_t child = fork();

@@ -5,8 +5,11 @@ namespace gilt {
 
 namespace {
 
-uint32_t folded(int32_t number) { return (static_cast<uint32_t>(number) << 1) ^ static_cast<uint32_t>(number >> 31); }
-int32_t unfolded(uint32_t number) { return static_cast<int32_t>((number >> 1) ^ (0 - (number & 1))); }
+uint32_t difference(int32_t number, int32_t from) { return static_cast<uint32_t>(number) - static_cast<uint32_t>(from); }
+int32_t sum(int32_t number, uint32_t difference) { return static_cast<int32_t>(static_cast<uint32_t>(number) + difference); }
+
+uint32_t folded(uint32_t difference) { return (difference << 1) ^ (0 - (difference >> 31)); }
+uint32_t unfolded(uint32_t number) { return (number >> 1) ^ (0 - (number & 1)); }
 
 void put(std::vector<uint8_t>& bytes, uint32_t number) {
     for (; number >= 0x80; number >>= 7) bytes.push_back(static_cast<uint8_t>(number | 0x80));
@@ -30,14 +33,14 @@ LocationTable::LocationTable(const std::vector<PositionRun>& runs) {
     for (const PositionRun& run : runs) {
         const Position& position = run.position;
         bool has_anchor = position.anchor_start != 0 || position.anchor_end != 0;
-        put(bytes, run.first_word - before.first_word);
-        put(bytes, folded(position.line - before.position.line));
-        put(bytes, static_cast<uint32_t>(position.end_line - position.line) * 2 + has_anchor);
+        put(bytes, (run.first_word - before.first_word) * 2 + has_anchor);
+        put(bytes, folded(difference(position.line, before.position.line)));
+        put(bytes, folded(difference(position.end_line, position.line)));
         put(bytes, static_cast<uint32_t>(position.column));
-        put(bytes, folded(position.end_column - position.column));
+        put(bytes, folded(difference(position.end_column, position.column)));
         if (has_anchor) {
-            put(bytes, folded(position.anchor_start - position.column));
-            put(bytes, static_cast<uint32_t>(position.anchor_end - position.anchor_start));
+            put(bytes, folded(difference(position.anchor_start, position.column)));
+            put(bytes, difference(position.anchor_end, position.anchor_start));
         }
         before = run;
     }
@@ -47,16 +50,16 @@ LocationTable::LocationTable(const std::vector<PositionRun>& runs) {
 size_t LocationTable::next(size_t at, PositionRun& run) const {
     const uint8_t* from = bytes_.data() + at;
     Position& position = run.position;
-    run.first_word += take(from);
-    position.line += unfolded(take(from));
-    uint32_t span = take(from);
-    position.end_line = position.line + static_cast<int32_t>(span >> 1);
+    uint32_t words = take(from);
+    run.first_word += words >> 1;
+    position.line = sum(position.line, unfolded(take(from)));
+    position.end_line = sum(position.line, unfolded(take(from)));
     position.column = static_cast<int32_t>(take(from));
-    position.end_column = position.column + unfolded(take(from));
+    position.end_column = sum(position.column, unfolded(take(from)));
     position.anchor_start = position.anchor_end = 0;
-    if (span & 1) {
-        position.anchor_start = position.column + unfolded(take(from));
-        position.anchor_end = position.anchor_start + static_cast<int32_t>(take(from));
+    if (words & 1) {
+        position.anchor_start = sum(position.column, unfolded(take(from)));
+        position.anchor_end = sum(position.anchor_start, take(from));
     }
     return static_cast<size_t>(from - bytes_.data());
 }

@@ -8,13 +8,15 @@
 // A run is a few numbers, each in base 128, lowest digit first, with the high bit set on all digits but the last; those
 // marked +- may be negative and are folded as 0, -1, 1, -2, 2 ...:
 //
-//     words since the run before began
+//     words since the run before began * 2 + (1 if it has an anchor)
 //     line, from the run before's                  +-
-//     lines it spans * 2 + (1 if it has an anchor)
+//     end line, from the line                      +-
 //     column
 //     end column, from the column                  +-
 //     with an anchor: its start, from the column   +-
 //                     its length
+//
+// What goes in comes out, also places that make no sense: differences are taken modulo 2^32.
 #pragma once
 
 #include <cstddef>

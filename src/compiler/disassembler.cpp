@@ -159,9 +159,15 @@ class Disassembler {
     }
 
     void body() {
-        int line = -1;
+        std::vector<PositionRun> runs;  // the table can only be read from its beginning
+        code_->locations.for_each([&](const PositionRun& run) {
+            runs.push_back(run);
+            return true;
+        });
+        int line = -1, here = 0;
+        size_t next = 0;
         for (uint32_t at = 0; at < size(); at += length(word(at))) {
-            int here = code_->position_at(at).line;
+            while (next < runs.size() && runs[next].first_word <= at) here = runs[next++].position.line;
             if (here != line) {
                 line = here;
                 out_ += fmt::format("\n{:5} | {}\n", line, source_line(line));

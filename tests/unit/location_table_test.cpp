@@ -17,6 +17,8 @@ const std::vector<PositionRun> kRuns = {
     {200, {7, 7, 0, 1}},                 // back to an earlier line: a loop
     {70000, {kMost, kMost, kMost, kMost, kMost - 1, kMost}},
     {70001, {}},                         // nowhere
+    {70002, {9, 0, 5, 0}},               // it begins somewhere, and no end is known
+    {70003, {-kMost, kMost, -1, kMost, kMost, -kMost}},
 };
 
 TEST(LocationTable, GivesBackWhatWentIn) {
@@ -33,7 +35,7 @@ TEST(LocationTable, GivesBackWhatWentIn) {
 
 TEST(LocationTable, FindsTheRunAWordLiesIn) {
     LocationTable table(kRuns);
-    for (auto [word, run] : {std::pair{0u, 0}, {1u, 1}, {2u, 1}, {3u, 2}, {199u, 2}, {200u, 3}, {69999u, 3}, {70000u, 4}, {900000u, 5}})
+    for (auto [word, run] : {std::pair{0u, 0}, {1u, 1}, {2u, 1}, {3u, 2}, {199u, 2}, {200u, 3}, {69999u, 3}, {70000u, 4}, {70001u, 5}, {900000u, 7}})
         EXPECT_EQ(table.at(word), kRuns[static_cast<size_t>(run)].position) << word;
 }
 
