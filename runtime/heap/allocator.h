@@ -86,6 +86,7 @@ class Allocator {
     std::array<Claim, heap::kClassCount> claims_{};
     std::array<uint32_t, heap::kClassCount> blocks_{};  // block number + 1; 0: no block
     size_t unreported_bytes_ = 0;  // claimed since this was last added to the heap's count
+    bool is_permanent_ = false;    // a PermanentScope's: it never gets a claim
 };
 
 }  // namespace gilt

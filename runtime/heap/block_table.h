@@ -42,6 +42,7 @@ enum class BlockUse : uint8_t {
     Free,
     Cells,  // cells of one size class
     Run,    // the first block of a large object
+    Permanent,  // objects of any size, one behind the other; reciprocal 0 and both bitmaps' first bits set: marked at all times
 };
 
 struct BlockInfo {

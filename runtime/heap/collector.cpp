@@ -23,7 +23,8 @@
 //     8. Resume the world. What was queued runs at this safepoint, on this thread, in the order it was queued: the
 //        `__del__` of an object before the callbacks of its weak references, as when CPython's last reference goes.
 //
-// Time in the stop is proportional to what is alive, plus a few instructions for each block in use.
+// Time in the stop is proportional to what is alive, plus a few instructions for each block in use. Permanent objects (heap.h)
+// are marked at all times, so nothing above ever reaches their contents.
 //
 // The C++ stacks. A thread that left Running wrote its callee-saved registers and its stack pointer
 // into its own frame (thread/registers.h); what lies above is scanned. The scan races with one
@@ -52,7 +53,7 @@ using namespace heap;
 namespace {
 
 constexpr size_t kRangePiece = 256;   // words of a long range walked at a time
-constexpr size_t kPrefetchAhead = 8;  // objects between the prefetch of a header and its use
+constexpr size_t kPrefetchAhead = 32;  // objects between the prefetch of one and its use
 
 struct Finalizer {
     Object* object;
@@ -155,6 +156,7 @@ struct CollectorAccess {
     static void begin(Marker& marker) {
         marker.marks_ = block_table.marked(0);
         marker.depth_ = 0;
+        marker.last_shape_ = nullptr;
         marker.ranges_.clear();
     }
 };
@@ -234,7 +236,10 @@ GILT_NO_SANITIZE void Marker::mark_conservatively(const void* from, const void* 
 void Marker::trace(Object* object) {
     Shape* shape = object->shape();
     if (!shape) return;  // finalized
-    if (set_mark(shape)) push(shape);
+    if (shape != last_shape_) {  // that of its neighbour in a list or table, mostly
+        last_shape_ = shape;
+        if (set_mark(shape)) push(shape);
+    }
     // Members named by __slots__, then the inline attributes in use.
     size_t members = static_cast<size_t>(shape->first_inline - shape->slots_begin);
     size_t inline_slots = std::min<size_t>(shape->slot_count, shape->inline_count);
@@ -254,6 +259,7 @@ void Marker::drain() {
         if (depth_ != 0) {
             next = objects_[--depth_];
             __builtin_prefetch(next);
+            __builtin_prefetch(reinterpret_cast<char*>(next) + 64);
         } else if (in_flight == 0) {
             if (ranges_.empty()) return;
             Range& range = ranges_.back();
@@ -422,7 +428,7 @@ void poison_gaps(uint32_t block, const BlockInfo& info) {
 // After the bitmaps have changed roles. Returns the bytes alive.
 size_t sort_blocks() {
     BlockTable& table = block_table;
-    size_t live = 0;
+    size_t live = heap_state.permanent_bytes;
     auto& used = heap_state.used;
     size_t kept = 0;
     empty_spare_runs();
@@ -560,6 +566,7 @@ void run_pending(Thread& thread) {
 }
 
 void set_finalizer(Object* object, FinalizeFn finalize) {
+    if (is_permanent(object)) return;
     std::lock_guard lock(tables.mutex);
     tables.finalizers.push_back({object, finalize, nullptr});
 }
@@ -634,6 +641,8 @@ void set_automatic(bool enabled) {
 }
 bool is_automatic() { return record.automatic.load(std::memory_order_relaxed); }
 void set_verbose(bool verbose) { record.verbose.store(verbose, std::memory_order_relaxed); }
+
+uint64_t collections() { return record.collections.load(std::memory_order_relaxed); }
 
 Statistics statistics() {
     std::lock_guard lock(heap_state.mutex);

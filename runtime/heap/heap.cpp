@@ -10,6 +10,7 @@
 //                 pieces makes and drops large objects of one size all day
 //     free_runs   everything else, by address, neighbours joined; all of it reads as zeros and
 //                 costs no memory
+// Permanent objects (heap.h) lie packed in blocks of their own, which nobody else gets and no collection looks at.
 //
 // Pages cost more than what is written to them: a first touch is a fault, and 512 of them take most of a millisecond. So the
 // kernel is asked for huge pages (2 MiB, one fault) where they are going to be used from end to end:
@@ -51,6 +52,7 @@ struct AllocatorAccess {
         return allocator.blocks_[size_class];
     }
     static size_t& unreported(Allocator& allocator) { return allocator.unreported_bytes_; }
+    static bool& is_permanent(Allocator& allocator) { return allocator.is_permanent_; }
 };
 
 namespace heap {
@@ -225,6 +227,36 @@ void claim_cells(Thread& thread, size_t size_class) {
     }
 }
 
+// --- permanent objects ---
+
+// Packed, without size classes: no gap will ever be filled again.
+char* take_permanent(size_t bytes) {
+    bytes = round_up(bytes, kGranule);
+    std::lock_guard lock(heap_state.mutex);
+    if (static_cast<size_t>(heap_state.permanent_limit - heap_state.permanent_cursor) < bytes) {
+        size_t size = round_up(bytes, kBlockSize);
+        auto blocks = static_cast<uint32_t>(size >> kBlockShift);
+        uint32_t first;
+        if (!take_run(blocks, Place::Bottom, &first)) die_out_of_memory(size);
+        BlockTable& table = block_table;
+        for (uint32_t block = first; block < first + blocks; block++) {
+            table.infos[block] = BlockInfo{};
+            table.infos[block].use = BlockUse::Permanent;
+            table.run_heads[block] = block;
+            *table.allocated(block) = *table.marked(block) = 1;
+        }
+        heap_state.used_bytes += size;
+        heap_state.permanent_cursor = table.address_of(first);
+        heap_state.permanent_limit = heap_state.permanent_cursor + size;
+        poison(heap_state.permanent_cursor, size);
+    }
+    char* start = heap_state.permanent_cursor;
+    heap_state.permanent_cursor += bytes;
+    heap_state.permanent_bytes += bytes;
+    unpoison(start, bytes);
+    return start;
+}
+
 // --- large objects ---
 
 // Objects that are dense in the sense above are at least the one and less than the other.
@@ -247,6 +279,10 @@ bool ask_for_huge_pages(char* start, size_t bytes, bool is_open) {
 // is expected to use all of it, and noted as allocated so. Null if there is no room. At least its first `zeroed` bytes are zeros.
 char* make_run(Thread& thread, size_t bytes, size_t reserved, bool is_open, size_t zeroed, size_t* granted) {
     if (bytes > block_table.size) return nullptr;
+    if (AllocatorAccess::is_permanent(thread.allocator)) {
+        *granted = round_up(bytes, kGranule);
+        return take_permanent(bytes);
+    }
     auto blocks = static_cast<uint32_t>(round_up(reserved, kBlockSize) >> kBlockShift);
     auto least = static_cast<uint32_t>(round_up(bytes, kBlockSize) >> kBlockShift);
     Place place = is_open || reserved >= kHugeInside ? Place::Top : reserved >= kLeastDense ? Place::DenseTop : Place::NearTop;
@@ -295,6 +331,7 @@ char* allocate_bytes(Thread& thread, size_t bytes) {
     if (bytes <= kLargestCell) {
         for (;;) {
             if (void* cell = thread.allocator.take(bytes)) return static_cast<char*>(cell);
+            if (AllocatorAccess::is_permanent(thread.allocator)) return take_permanent(bytes);
             claim_cells(thread, class_of_size(bytes));
         }
     }
@@ -393,6 +430,19 @@ void initialize() {
     }
     heap_state.free_blocks = blocks;
 }
+
+PermanentScope::PermanentScope(Thread& thread) : thread_(thread), usual_(thread.allocator) {
+    thread.allocator = Allocator();
+    AllocatorAccess::is_permanent(thread.allocator) = true;
+}
+
+PermanentScope::~PermanentScope() { thread_.allocator = usual_; }
+
+bool is_permanent(const Object* object) {
+    return block_table.contains(object) && block_table.infos[block_table.block_of(object)].use == BlockUse::Permanent;
+}
+
+Object* allocate_permanent(size_t bytes, Shape* shape) { return publish(take_permanent(bytes), shape); }
 
 Object* allocate(Thread& thread, size_t bytes, Shape* shape) {
     char* cell = allocate_bytes(thread, bytes);

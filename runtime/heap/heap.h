@@ -78,6 +78,7 @@ class Marker {
     uint64_t* marks_ = nullptr;     // the first block's bitmap of this collection
     std::vector<Object*> objects_;  // the first depth_ of them: marked, their contents not yet
     size_t depth_ = 0;
+    Shape* last_shape_ = nullptr;  // that of the object traced last
     std::vector<Range> ranges_;
 };
 
@@ -111,6 +112,25 @@ Object* allocate(Thread& thread, size_t bytes, Shape* shape);
 // More of the room behind such an object, at least `bytes` in all: it is handed out in steps, so that what a growing list
 // uses counts as allocated. False: it must be copied to grow.
 [[nodiscard]] bool try_extend(Thread& thread, Object* object, size_t bytes, size_t* granted);
+
+// While one exists, what its thread allocates is permanent: never freed, and never looked at by a collection. That is for what
+// the library's modules are compiled to, half of what a usual program's collections would go through. The objects must refer
+// to nothing but each other and what the runtime keeps alive anyhow: built-in types, interned strings. There must be no
+// safepoint inside, where a signal handler of the script's could allocate.
+class PermanentScope {
+  public:
+    explicit PermanentScope(Thread& thread);
+    ~PermanentScope();
+    PermanentScope(const PermanentScope&) = delete;
+    PermanentScope& operator=(const PermanentScope&) = delete;
+
+  private:
+    Thread& thread_;
+    Allocator usual_;
+};
+bool is_permanent(const Object* object);
+// One such object.
+Object* allocate_permanent(size_t bytes, Shape* shape);
 
 template <class T>
 T* allocate(Thread& thread, Shape* shape, size_t extra_bytes = 0) {
@@ -200,6 +220,7 @@ struct Statistics {
     double total_pause_seconds;
 };
 Statistics statistics();
+uint64_t collections();  // how many there have been; any thread, relaxed
 // One line per collection on standard error (-X gc_stats).
 void set_verbose(bool verbose);
 

@@ -28,7 +28,11 @@ struct HeapState {
     uint32_t with_gaps[kClassCount] =
         {};                      // blocks nobody owns that have gaps: block + 1, linked by next
     std::vector<uint32_t> used;  // every block of cells and every run's first block
-    size_t used_bytes = 0;       // of these, without what growable runs only reserve
+    size_t used_bytes = 0;       // of these, without what growable runs only reserve; and of permanent blocks
+    // The rest of the last permanent block, zeros, and how much has been taken from all of them.
+    char* permanent_cursor = nullptr;
+    char* permanent_limit = nullptr;
+    size_t permanent_bytes = 0;
 
     // Length of free_runs in all. Written under the mutex, read without it as a hint.
     std::atomic<size_t> free_blocks{0};

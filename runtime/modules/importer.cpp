@@ -5,10 +5,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <optional>
 #include <vector>
 
+#include "heap/heap.h"
 #include "modules/embed.h"
 #include "modules/fs_path.h"
 #include "modules/import_lock.h"
@@ -242,16 +244,36 @@ std::optional<Found> find(Thread& thread, const std::string& name, Value parent_
 
 // ---------------------------------------------------------------- loading
 
+// What an embedded module was compiled to when it was first imported: permanent (heap/heap.h), so there is one for all time.
+Code* library_code(Thread& thread, const EmbeddedModule& module, bool hidden) {
+    auto modules = embedded_modules();
+    static auto* compiled = new std::vector<std::atomic<Code*>>(modules.size());
+    std::atomic<Code*>& code = (*compiled)[static_cast<size_t>(&module - modules.data())];
+    // Two threads that both find nothing make two, and both are as good.
+    if (!code.load(std::memory_order_acquire)) {
+        std::string file = embedded_file(module);
+        remember_source(file, module.source, false);
+        CompileOptions options;
+        options.hidden = hidden;
+        options.optimize = optimization_level;
+        heap::PermanentScope scope(thread);
+        code.store(compiler.compile(thread, module.source, file, options), std::memory_order_release);
+    }
+    return code.load(std::memory_order_acquire);
+}
+
 void forget(Thread& thread, Str* name) { dict_remove(thread, namespaces.modules, name); }
 
-bool run_source(Thread& thread, Module* module, std::string_view source, const std::string& filename,
-                bool hidden) {
+bool run_source(Thread& thread, Module* module, std::string_view source, const std::string& filename) {
     CompileOptions options;
-    options.hidden = hidden;
     options.optimize = optimization_level;
     Code* code = compiler.compile(thread, source, filename, options);
-    if (!code) return false;
-    return bool(run_code(thread, code, module->dict(), {}));
+    return code && run_code(thread, code, module->dict(), {});
+}
+
+bool run_embedded(Thread& thread, Module* module, const EmbeddedModule& embedded, bool hidden) {
+    Code* code = library_code(thread, embedded, hidden);
+    return code && run_code(thread, code, module->dict(), {});
 }
 
 bool run_module_code(Thread& thread, Module* module, const Found& found) {
@@ -260,13 +282,10 @@ bool run_module_code(Thread& thread, Module* module, const Found& found) {
             dict_set(thread, module->dict(), names.dunder_doc, new_str(thread, found.native->doc));
         return found.native->initialize(thread, module);
     }
-    if (found.embedded) {
-        remember_source(found.file, found.embedded->source, false);
-        return run_source(thread, module, found.embedded->source, found.file, false);
-    }
+    if (found.embedded) return run_embedded(thread, module, *found.embedded, false);
     if (found.file.empty()) return true;  // a namespace package
     std::string source;
-    return read_program(thread, found.file, &source) && run_source(thread, module, source, found.file, false);
+    return read_program(thread, found.file, &source) && run_source(thread, module, source, found.file);
 }
 
 Value raise_not_found(Thread& thread, const std::string& name, const std::string& message) {
@@ -655,9 +674,7 @@ Value consumers_module(Thread& thread) {
     keep_forever(thread, module);
     dict_set(thread, module->dict(), names.dunder_name, intern(thread, "builtins"));
     dict_set(thread, module->dict(), names.dunder_builtins, dict_get(namespaces.modules, names.builtins));
-    std::string file = embedded_file(*embedded);
-    remember_source(file, embedded->source, false);
-    if (!run_source(thread, module, embedded->source, file, true)) return {};
+    if (!run_embedded(thread, module, *embedded, true)) return {};
     loaded.store(module);
     return module;
 }
@@ -680,7 +697,7 @@ Module* main_module(Thread& thread) {
 
 Value run_source_as_main(Thread& thread, std::string_view source, const std::string& filename) {
     Module* module = main_module(thread);
-    return run_source(thread, module, source, filename, false) ? Value::none() : Value();
+    return run_source(thread, module, source, filename) ? Value::none() : Value();
 }
 
 Value run_module_as_main(Thread& thread, const std::string& name, bool sets_argv) {

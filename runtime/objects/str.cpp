@@ -158,6 +158,14 @@ inline void copy_bytes(char* to, const char* from, size_t count) {
     }
 }
 
+Str* fill_header(Str* text, size_t length, unsigned width, uint8_t flags) {
+    text->aux16.store(static_cast<uint16_t>(width), std::memory_order_relaxed);
+    text->flags.store(flags, std::memory_order_relaxed);
+    text->length = length;
+    text->data = text->inline_data;
+    return text;
+}
+
 // A Str without its characters, for which it has `inline_bytes` of room.
 [[gnu::always_inline]] inline Str* new_header(Thread& thread, size_t length, unsigned width, uint8_t flags, size_t inline_bytes) {
     size_t bytes = sizeof(Str) + inline_bytes;
@@ -165,12 +173,7 @@ inline void copy_bytes(char* to, const char* from, size_t count) {
     Str* text = bytes <= heap::kLargestCell
                     ? heap::fast_allocate<Str>(thread, shape, inline_bytes)
                     : static_cast<Str*>(heap::try_allocate_raw(thread, bytes, sizeof(Str), shape));
-    if (!text) return nullptr;
-    text->aux16.store(static_cast<uint16_t>(width), std::memory_order_relaxed);
-    text->flags.store(flags, std::memory_order_relaxed);
-    text->length = length;
-    text->data = text->inline_data;
-    return text;
+    return text ? fill_header(text, length, width, flags) : nullptr;
 }
 
 // A Str whose characters are in a buffer.
@@ -614,7 +617,9 @@ Str* intern(Thread& thread, std::string_view utf8) {
     int64_t hash = hash_bytes(utf8.data(), utf8.size());
     if (InternTable* table = intern_table.load(std::memory_order_acquire))
         if (Str* found = find_interned(table, utf8.data(), utf8.size(), 1, hash)) return found;
-    Str* text = new_str_uninitialized(thread, utf8.size(), 0x7F);
+    // The table keeps it for ever, so no collection need look at it.
+    Shape* shape = types.str->instance_shape.load(std::memory_order_acquire);
+    Str* text = fill_header(static_cast<Str*>(heap::allocate_permanent(sizeof(Str) + utf8.size(), shape)), utf8.size(), 1, kAscii);
     if (!utf8.empty()) std::memcpy(text->inline_data, utf8.data(), utf8.size());
     text->hash_word.store(hash, std::memory_order_relaxed);
     return add_interned(text);

@@ -33,6 +33,7 @@
 #include "thread/thread.h"
 #include "vm/frame.h"
 #include "vm/generator.h"
+#include "vm/inline_cache.h"
 #include "vm/instruction_support.h"
 #include "vm/interpreter.h"
 
@@ -113,6 +114,7 @@ Thread& boot_runtime(const BootOptions& options) {
 
     create_types(thread);
     heap::add_root_tracer(trace_types);
+    heap::add_root_tracer(trace_permanent_caches);
     intern_names(thread);
     complete_types(thread);
     init_function_types(thread);

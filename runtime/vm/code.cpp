@@ -67,14 +67,7 @@ void trace_code(Object* object, Marker& marker) {
     marker.mark(code->global_names);
     marker.mark(code->self_attributes);
     marker.mark(code->docstring);
-    // What the inline caches remember (vm/inline_cache.h). The cache of a global holds no address.
-    for (size_t i = 0; i < code->words.size(); i++) {
-        Op op = instruction::op(code->words[i].load(std::memory_order_relaxed));
-        Format format = instruction::format(op);
-        if (!instruction::is_cached(format)) continue;
-        Word cached = code->words[++i].load(std::memory_order_relaxed);
-        if (format == Format::ABKc) marker.mark(reinterpret_cast<Object*>(cached & kCachePointerMask));
-    }
+    if (code->has_caches.load(std::memory_order_relaxed)) trace_inline_caches(code, marker);
 }
 
 // ---------------------------------------------------------------------------------------------

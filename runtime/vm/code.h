@@ -1,6 +1,7 @@
 // Code: what the compiler makes of one function, class body or module, and the VM runs.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -39,6 +40,10 @@ struct Code : Object {
     std::vector<Handler> handlers;
     bool has_handlers = false;           // !handlers.empty(), where resuming a generator looks
     LocationTable locations;             // where the words come from
+    // Whether one of its inline caches has ever named an object (vm/inline_cache.h). Most of a library's functions never run:
+    // a collection need not go through their words. Relaxed: the collector reads it with the world stopped.
+    std::atomic<bool> has_caches{false};
+    Code* next_permanent = nullptr;      // list of permanent Codes that have; set before it is put there
 
     Str* name = nullptr;
     Str* qualified_name = nullptr;

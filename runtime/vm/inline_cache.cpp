@@ -1,5 +1,7 @@
 #include "vm/inline_cache.h"
 
+#include <cassert>
+
 #include "heap/heap.h"
 #include "objects/class.h"
 #include "objects/descriptor.h"
@@ -13,6 +15,7 @@
 #include "thread/thread.h"
 #include "vm/attributes.h"
 #include "vm/code.h"
+#include "vm/frame.h"
 #include "vm/operations.h"
 
 namespace gilt {
@@ -23,7 +26,20 @@ void specialise(CodeWord* instruction, Op op) {
     instruction->store(instruction::with_op(instruction->load(std::memory_order_relaxed), op), std::memory_order_relaxed);
 }
 
-void publish(CodeWord* instruction, CodeWord* cache, Op op, Word entry) {
+// The permanent Codes with caches: nothing else leads the collector to those. Pushed to by any thread, never taken from.
+std::atomic<Code*> permanent_codes{nullptr};
+
+void note_caches(Code* code) {
+    if (code->has_caches.exchange(true, std::memory_order_relaxed) || !heap::is_permanent(code)) return;
+    code->next_permanent = permanent_codes.load(std::memory_order_relaxed);
+    while (!permanent_codes.compare_exchange_weak(code->next_permanent, code, std::memory_order_release, std::memory_order_relaxed)) {}
+}
+
+// The instruction is of the code that the thread's youngest frame runs.
+void publish(Thread& thread, CodeWord* instruction, CodeWord* cache, Op op, Word entry) {
+    Code* code = thread.top_frame->code;
+    assert(instruction >= code->start() && instruction < code->start() + code->words.size());
+    if (!code->has_caches.load(std::memory_order_relaxed)) note_caches(code);
     cache->store(entry, std::memory_order_release);
     specialise(instruction, op);
 }
@@ -64,7 +80,7 @@ bool cache_module_item(Thread& thread, Module* module, Str* name, CodeWord* inst
     AttributeCache* record = new_record(thread, CacheKind::ModuleItem, version, {});
     record->owner = module;
     record->index = static_cast<uint32_t>(index);
-    publish(instruction, cache, op, record_entry(record));
+    publish(thread, instruction, cache, op, record_entry(record));
     return true;
 }
 
@@ -88,7 +104,7 @@ bool cache_on_class(Thread& thread, Class* cls, Str* name, CodeWord* instruction
     }
     AttributeCache* record = class_record(thread, instruction, cache, CacheKind::OnClass, version, bound);
     record->owner = cls;
-    publish(instruction, cache, op, record_entry(record));
+    publish(thread, instruction, cache, op, record_entry(record));
     *value = bound;
     return true;
 }
@@ -120,7 +136,7 @@ Value get_attr_caching(Thread& thread, Value object, Str* name, CodeWord* instru
             auto* member = static_cast<Descriptor*>(descriptor);
             if (member->word && is_subclass(cls, member->owner)) {
                 value = inline_slot(raw, member->word).load();
-                if (value) publish(instruction, cache, Op::GETATTR_SLOT, slot_entry(shape, member->word));
+                if (value) publish(thread, instruction, cache, Op::GETATTR_SLOT, slot_entry(shape, member->word));
             }
         } else if (descriptor->cls() == types.property) {
             Value getter = static_cast<Property*>(descriptor)->getter.load();
@@ -129,7 +145,7 @@ Value get_attr_caching(Thread& thread, Value object, Str* name, CodeWord* instru
                 if (code->is_simple && code->argument_count == 1) {
                     AttributeCache* record = new_record(thread, CacheKind::Property, version, getter);
                     record->object_shape = shape;
-                    publish(instruction, cache, Op::GETATTR_METHOD, record_entry(record));
+                    publish(thread, instruction, cache, Op::GETATTR_METHOD, record_entry(record));
                 }
             }
         }
@@ -140,7 +156,7 @@ Value get_attr_caching(Thread& thread, Value object, Str* name, CodeWord* instru
         if (slot != Shape::kNoSlot) {
             value = read_slot(raw, static_cast<uint16_t>(slot));
             if (value) {
-                publish(instruction, cache, Op::GETATTR_SLOT, slot_entry(shape, static_cast<uint16_t>(slot)));
+                publish(thread, instruction, cache, Op::GETATTR_SLOT, slot_entry(shape, static_cast<uint16_t>(slot)));
                 return value;
             }
             return get_attr(thread, object, name);
@@ -156,7 +172,7 @@ Value get_attr_caching(Thread& thread, Value object, Str* name, CodeWord* instru
                 method ? new_record(thread, CacheKind::Method, version, attribute)
                        : class_record(thread, instruction, cache, CacheKind::ClassValue, version, attribute);
             record->object_shape = shape;
-            publish(instruction, cache, Op::GETATTR_METHOD, record_entry(record));
+            publish(thread, instruction, cache, Op::GETATTR_METHOD, record_entry(record));
         }
     }
     return get_attr(thread, object, name);
@@ -189,7 +205,7 @@ Value load_method_caching(Thread& thread, Value object, Str* name, CodeWord* ins
     if (shape && !shape->is_dictionary) {
         AttributeCache* record = new_record(thread, CacheKind::Method, version, attribute);
         record->object_shape = shape;
-        publish(instruction, cache, Op::LOAD_METHOD_CACHED, record_entry(record));
+        publish(thread, instruction, cache, Op::LOAD_METHOD_CACHED, record_entry(record));
     }
     *self = object;
     return attribute;
@@ -207,14 +223,14 @@ bool set_attr_caching(Thread& thread, Value object, Str* name, Value value, Code
     if (attribute && is_data_descriptor(attribute)) {
         if (attribute.as_object()->kind() == Kind::Descriptor) {
             auto* member = static_cast<Descriptor*>(attribute.as_object());
-            if (member->word && is_subclass(cls, member->owner)) publish(instruction, cache, Op::SETATTR_SLOT, slot_entry(shape, member->word));
+            if (member->word && is_subclass(cls, member->owner)) publish(thread, instruction, cache, Op::SETATTR_SLOT, slot_entry(shape, member->word));
         }
         return set_attr(thread, object, name, value);
     }
     if (!shape->has_attributes || shape->is_dictionary || name == names.dunder_dict) return set_attr(thread, object, name, value);
     int slot = shape->find(thread, name);
     if (slot != Shape::kNoSlot) {
-        if (slot < Shape::kOverflow) publish(instruction, cache, Op::SETATTR_SLOT, slot_entry(shape, static_cast<uint16_t>(slot)));
+        if (slot < Shape::kOverflow) publish(thread, instruction, cache, Op::SETATTR_SLOT, slot_entry(shape, static_cast<uint16_t>(slot)));
         return set_attr(thread, object, name, value);
     }
     uint16_t added = shape->slot_at(shape->slot_count);
@@ -224,7 +240,7 @@ bool set_attr_caching(Thread& thread, Value object, Str* name, Value value, Code
         record->object_shape = shape;
         record->next_shape = next;
         record->index = added;
-        publish(instruction, cache, Op::SETATTR_ADD, record_entry(record));
+        publish(thread, instruction, cache, Op::SETATTR_ADD, record_entry(record));
     }
     return set_attr(thread, object, name, value);
 }
@@ -237,20 +253,41 @@ void trace_attribute_cache(Object* object, Marker& marker) {
     marker.mark(record->value);
 }
 
+void trace_inline_caches(Code* code, Marker& marker) {
+    for (size_t i = 0; i < code->words.size(); i++) {
+        Format format = instruction::format(instruction::op(code->words[i].load(std::memory_order_relaxed)));
+        if (!instruction::is_cached(format)) continue;
+        Word cached = code->words[++i].load(std::memory_order_relaxed);
+        if (format == Format::ABKc) marker.mark(reinterpret_cast<Object*>(cached & kCachePointerMask));  // a global's holds no address
+    }
+}
+
+void trace_permanent_caches(Marker& marker) {
+    for (Code* code = permanent_codes.load(std::memory_order_acquire); code; code = code->next_permanent) trace_inline_caches(code, marker);
+}
+
+namespace {
+
+void forget_caches(Code* code) {
+    for (size_t i = 0; i < code->words.size(); i++) {
+        Word word = code->words[i].load(std::memory_order_relaxed);
+        if (instruction::is_cached(instruction::format(instruction::op(word)))) code->words[++i].store(0, std::memory_order_relaxed);
+    }
+}
+
+}  // namespace
+
 void flush_inline_caches(Thread& thread) {
+    {
+        StopTheWorld world(thread);
+        for (Code* code = permanent_codes.load(std::memory_order_acquire); code; code = code->next_permanent) forget_caches(code);
+    }
     // for_each_object stops the world.
     heap::for_each_object(
         thread,
         [](Object* object, void*) {
-            if (object->kind() != Kind::Code) return;
-            auto* code = static_cast<Code*>(object);
-            for (size_t i = 0; i < code->words.size(); i++) {
-                Word word = code->words[i].load(std::memory_order_relaxed);
-                if (instruction::is_cached(instruction::format(instruction::op(word)))) {
-                    i++;
-                    code->words[i].store(0, std::memory_order_relaxed);
-                }
-            }
+            if (object->kind() == Kind::Code && static_cast<Code*>(object)->has_caches.load(std::memory_order_relaxed))
+                forget_caches(static_cast<Code*>(object));
         },
         nullptr);
 }

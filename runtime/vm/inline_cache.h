@@ -23,6 +23,8 @@
 
 namespace gilt {
 
+struct Code;
+
 enum class CacheKind : uint8_t {
     Method,        // `value` is a function found on the class: call it with the object, or bind it
     ClassValue,    // `value` is a plain class attribute
@@ -47,7 +49,11 @@ inline Word slot_entry(Shape* shape, uint16_t slot) {
     return reinterpret_cast<Word>(shape) | Word{slot} << 48;
 }
 
-// Forgets everything all inline caches know. Stops the world.
+// Marks what the caches of one Code remember.
+void trace_inline_caches(Code* code, Marker& marker);
+// For boot: the same for all permanent Codes, which no collection goes through.
+void trace_permanent_caches(Marker& marker);
+// Forgets what all caches of attributes know. Stops the world.
 void flush_inline_caches(Thread& thread);
 
 // GETATTR and LOAD_METHOD the long way, leaving what was learnt in *cache and the specialised form in *instruction.

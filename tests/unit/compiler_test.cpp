@@ -1,12 +1,17 @@
 // The code generator: the instructions of small programs, and rules that hold for the code of any program.
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <string>
+#include <unordered_set>
 
 #include "compiler/assembler.h"
 #include "compiler/compile.h"
 #include "compiler/disassembler.h"
+#include "heap/heap.h"
+#include "modules/embed.h"
 #include "objects/exception.h"
+#include "objects/set.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects_fixture.h"
@@ -463,6 +468,60 @@ TEST_P(CompilerTest, TheVerifierFindsMistakes) {
     EXPECT_NE(verify_code(code).find("jump to word 8"), std::string::npos);
     code->words[0] = make(Op::LOAD_GLOBAL, 0, 0);
     EXPECT_NE(verify_code(code), "");
+}
+
+// What keeps permanent code sound (heap/heap.h): it leads to nothing that a collection might take away.
+TEST_P(CompilerTest, TheLibraryIsCompiledToWhatMayBePermanent) {
+    std::unordered_set<Object*> seen;
+    std::function<void(Value)> check = [&](Value value) {
+        if (!value.is_object() || !seen.insert(value.as_object()).second) return;
+        Object* object = value.as_object();
+        if (!heap::is_permanent(object)) {
+            bool is_kept = (is_exact_str(value) && (as_str(value)->is_interned() || as_str(value)->length == 1)) ||
+                           (is_exact_tuple(value) && as_tuple(value)->span().empty());
+            EXPECT_TRUE(is_kept) << "of kind " << static_cast<int>(object->kind());
+            return;
+        }
+        switch (object->kind()) {
+            case Kind::Str:
+                EXPECT_TRUE(!as_str(value)->buffer() || heap::is_permanent(as_str(value)->buffer()));
+                break;
+            case Kind::Tuple:
+                for (Value item : as_tuple(value)->span()) check(item);
+                break;
+            case Kind::FrozenSet: {
+                SetTable* table = as_set(value)->table();
+                EXPECT_TRUE(heap::is_permanent(table));
+                for (size_t i = 0; i <= table->mask; i++) check(table->entries()[i].key.load());
+                break;
+            }
+            case Kind::Code: {
+                auto* code = static_cast<Code*>(object);
+                for (const Slot& constant : code->constants) check(constant.load());
+                for (Object* name : std::initializer_list<Object*>{code->name, code->qualified_name, code->filename, code->local_names,
+                                                                   code->cell_names, code->free_names, code->global_names,
+                                                                   code->self_attributes})
+                    if (name) check(name);
+                if (code->docstring) check(code->docstring);
+                EXPECT_FALSE(code->has_caches.load());
+                break;
+            }
+            case Kind::Bytes: case Kind::BigInt: case Kind::Complex: break;
+            default: ADD_FAILURE() << "a constant of kind " << static_cast<int>(object->kind());
+        }
+    };
+    for (const EmbeddedModule& module : embedded_modules()) {
+        SCOPED_TRACE(module.name);
+        Code* code;
+        {
+            heap::PermanentScope scope(thread());
+            code = compile_source(thread(), module.source, module.name, {});
+        }
+        ASSERT_TRUE(code);
+        EXPECT_TRUE(heap::is_permanent(code));
+        check(code);
+    }
+    EXPECT_GT(seen.size(), 10'000u);
 }
 
 TEST_P(CompilerTest, ErrorsFoundWhileGenerating) {

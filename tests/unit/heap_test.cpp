@@ -311,6 +311,35 @@ TEST_P(HeapTest, LargeObjectsOfAllSizesComeAndGo) {
 
 bool memory_error = false;
 
+TEST_P(HeapTest, PermanentObjectsStayWithoutBeingReferredTo) {
+    // Volatile words that are no addresses: what a stack holds must not be what keeps them.
+    constexpr uintptr_t kHidden = ~uintptr_t{0};
+    std::vector<uintptr_t> hidden;
+    {
+        heap::PermanentScope scope(thread());
+        for (size_t links : {0, 1, 100, 3000, 20'000}) {
+            Node* node = new_node(thread(), links);
+            EXPECT_TRUE(heap::is_permanent(node));
+            EXPECT_TRUE(links == 0 || node->links[links - 1].load().is_empty());
+            heap::set_finalizer(node, [](Object*) { ADD_FAILURE() << "a permanent object was finalized"; });
+            hidden.push_back(reinterpret_cast<uintptr_t>(node) ^ kHidden);
+        }
+    }
+    Node* usual = new_node(thread(), 10);
+    EXPECT_FALSE(heap::is_permanent(usual));
+    for (int i = 0; i < 3; i++) {
+        heap::collect(thread());
+        for (int j = 0; j < 10'000; j++) new_node(thread(), 3);
+    }
+    EXPECT_TRUE(thread().safepoint());
+    size_t expected[] = {0, 1, 100, 3000, 20'000};
+    for (size_t i = 0; i < hidden.size(); i++) {
+        auto* node = reinterpret_cast<Node*>(hidden[i] ^ kHidden);
+        ASSERT_EQ(node->shape(), node_shape());
+        ASSERT_EQ(node->count, expected[i]);
+    }
+}
+
 TEST_P(HeapTest, AnAbsurdSizeIsAnError) {
     heap::set_out_of_memory_hook([](Thread&) { memory_error = true; });
     memory_error = false;
