@@ -26,6 +26,7 @@
 #include "vm/frame.h"
 #include "vm/native.h"
 #include "vm/operations.h"
+#include "vm/recycling.h"
 
 namespace gilt {
 namespace {
@@ -169,6 +170,7 @@ Value id(Thread& thread, Args& args) { return make_uint(thread, args[0].bits());
 
 Value len(Thread& thread, Args& args) {
     int64_t count = length(thread, args[0]);
+    kept_nothing(thread, len, args[0]);
     return count < 0 ? Value() : make_int(thread, count);
 }
 

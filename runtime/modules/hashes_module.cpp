@@ -18,6 +18,7 @@
 #include "objects/types.h"
 #include "thread/object_lock.h"
 #include "vm/native.h"
+#include "vm/recycling.h"
 
 namespace gilt {
 
@@ -270,7 +271,9 @@ Value make(Thread& thread, Args& args) {
 }
 
 Value hash_update(Thread& thread, Args& args) {
-    return update(thread, as_hash(args[0]), args[1]) ? Value::none() : Value();
+    if (!update(thread, as_hash(args[0]), args[1])) return {};
+    kept_nothing(thread, hash_update, args[1]);
+    return Value::none();
 }
 
 Value hash_digest(Thread& thread, Args& args) { return new_bytes(thread, snapshot(args[0]).digest()); }

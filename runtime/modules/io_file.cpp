@@ -24,6 +24,7 @@
 #include "vm/last_reference.h"
 #include "vm/native.h"
 #include "vm/operations.h"
+#include "vm/recycling.h"
 
 namespace gilt {
 namespace {
@@ -171,6 +172,13 @@ Value init_raw(Thread& thread, Args& args) {
     return Value::none();
 }
 
+// What was made for more bytes than the `count` that came.
+Value shortened(Thread& thread, Bytes* bytes, size_t count) {
+    if (count < bytes->length / 4 * 3) return new_bytes(thread, {bytes->data, count});
+    bytes->length = count;
+    return bytes;
+}
+
 Value raw_read(Thread& thread, Args& args) {
     RawState* state = open_raw(thread, args[0]);
     if (!state) return {};
@@ -178,23 +186,22 @@ Value raw_read(Thread& thread, Args& args) {
     int64_t size;
     if (!io_size(thread, args, 1, &size)) return {};
     auto descriptor = state->descriptor;
-    std::string data;
     if (size >= 0) {
-        data.resize(static_cast<size_t>(size));
-        int64_t count = descriptor->read(thread, data.data(), data.size());
+        Bytes* bytes = recycled_bytes(thread, raw_read, static_cast<size_t>(size));
+        if (!bytes) return {};
+        int64_t count = descriptor->read(thread, bytes->data, bytes->length);
         if (count == -2) return Value::none();
-        if (count < 0) return {};
-        data.resize(static_cast<size_t>(count));
-    } else {
-        for (;;) {
-            size_t before = data.size();
-            data.resize(before + std::max<size_t>(65536, before / 2));
-            int64_t count = descriptor->read(thread, data.data() + before, data.size() - before);
-            data.resize(before + (count > 0 ? static_cast<size_t>(count) : 0));
-            if (count == -2 && data.empty()) return Value::none();
-            if (count == -1) return {};
-            if (count <= 0) break;
-        }
+        return count < 0 ? Value() : shortened(thread, bytes, static_cast<size_t>(count));
+    }
+    std::string data;
+    for (;;) {
+        size_t before = data.size();
+        data.resize(before + std::max<size_t>(65536, before / 2));
+        int64_t count = descriptor->read(thread, data.data() + before, data.size() - before);
+        data.resize(before + (count > 0 ? static_cast<size_t>(count) : 0));
+        if (count == -2 && data.empty()) return Value::none();
+        if (count == -1) return {};
+        if (count <= 0) break;
     }
     return new_bytes(thread, data);
 }
@@ -224,9 +231,14 @@ Value raw_write(Thread& thread, Args& args) {
     if (!state->writes) return raise_unsupported(thread, "File not open for writing");
     std::string_view bytes;
     if (!get_buffer(thread, args[1], &bytes)) return {};
-    std::string data(bytes);  // the object may change while this thread waits
+    std::string copy;
+    if (!is_bytes(args[1])) {  // it may change while this thread waits
+        copy = bytes;
+        bytes = copy;
+    }
     auto descriptor = state->descriptor;
-    int64_t count = descriptor->write(thread, data);
+    int64_t count = descriptor->write(thread, bytes);
+    kept_nothing(thread, raw_write, args[1]);
     if (count == -2) return Value::none();
     return count < 0 ? Value() : make_int(thread, count);
 }
@@ -389,7 +401,7 @@ Value buffered_read(Thread& thread, Args& args) {
         if (size >= 0) expected = std::min(size, expected);
     }
     if (expected > 0 || size == 0) {
-        Bytes* bytes = new_bytes_uninitialized(thread, static_cast<size_t>(expected));
+        Bytes* bytes = recycled_bytes(thread, buffered_read<kOnce>, static_cast<size_t>(expected));
         if (!bytes) return {};
         int64_t count;
         std::string more;
@@ -403,9 +415,7 @@ Value buffered_read(Thread& thread, Args& args) {
         if (count < 0) return {};
         if (!more.empty()) return new_bytes(thread, std::string(bytes->view()) + more);
         if (blocked && count == 0 && !kOnce) return Value::none();
-        if (count < expected / 4 * 3) return new_bytes(thread, {bytes->data, static_cast<size_t>(count)});
-        bytes->length = static_cast<size_t>(count);
-        return bytes;
+        return shortened(thread, bytes, static_cast<size_t>(count));
     }
     std::string data;
     {
@@ -480,6 +490,7 @@ Value buffered_write(Thread& thread, Args& args) {
     }
     StreamGuard guard(thread, buffer->lock());
     if (!guard || !buffer->write(thread, bytes)) return {};
+    if (buffer->descriptor()) kept_nothing(thread, buffered_write, args[1]);  // a raw file written in the language may
     return make_int(thread, static_cast<int64_t>(size));
 }
 

@@ -33,6 +33,7 @@
 #include "thread/clock.h"
 #include "thread/futex.h"
 #include "vm/operations.h"
+#include "vm/recycling.h"
 
 namespace gilt {
 
@@ -522,6 +523,7 @@ Value socket_send(Thread& thread, Args& args) {
     if (!get_buffer(thread, args[1], &data) || !flags_argument(thread, args[2], &flags)) return {};
     int64_t count;
     if (!socket_call(thread, self_of(args), POLLOUT, [&](int fd) { return ::send(fd, data.data(), data.size(), flags); }, &count)) return {};
+    kept_nothing(thread, socket_send, args[1]);
     return Value::from_int(count);
 }
 
@@ -536,6 +538,7 @@ Value socket_sendall(Thread& thread, Args& args) {
         data.remove_prefix(static_cast<size_t>(count));
         if (!thread.safepoint()) return {};
     } while (!data.empty());
+    kept_nothing(thread, socket_sendall, args[1]);
     return Value::none();
 }
 

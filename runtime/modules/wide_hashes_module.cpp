@@ -21,6 +21,7 @@
 #include "thread/object_lock.h"
 #include "vm/native.h"
 #include "vm/operations.h"
+#include "vm/recycling.h"
 
 namespace gilt {
 
@@ -323,7 +324,11 @@ Value blake_new(Thread& thread, Args& args) {
     return hash;
 }
 
-Value hash_update(Thread& thread, Args& args) { return update(thread, as_hash(args[0]), args[1]) ? Value::none() : Value(); }
+Value hash_update(Thread& thread, Args& args) {
+    if (!update(thread, as_hash(args[0]), args[1])) return {};
+    kept_nothing(thread, hash_update, args[1]);
+    return Value::none();
+}
 
 Value in_hexadecimal(Thread& thread, const std::string& digest) {
     std::string text;

@@ -15,6 +15,7 @@
 #include "vm/generator.h"
 #include "vm/native.h"
 #include "vm/operations.h"
+#include "vm/recycling.h"
 
 namespace gilt {
 
@@ -98,6 +99,7 @@ FrameObject* frame_of_generator(Thread& thread, Generator* generator) {
 Value frame_locals(Thread& thread, Frame& frame) {
     Code* code = frame.code;
     if (code->is_module || code->is_class_body) return frame.names ? frame.names : Value(frame.function->globals);
+    registers_seen();
     if (!frame.names) frame.names = new_dict(thread);
     Dict* locals = as_dict(frame.names);
     auto add = [&](Str* name, Value value) {

@@ -16,6 +16,7 @@
 #include "vm/frame.h"
 #include "vm/native.h"
 #include "vm/operations.h"
+#include "vm/recycling.h"
 
 namespace gilt {
 
@@ -53,6 +54,7 @@ void keep_locals(Thread& thread, Exception* exception, Frame* frame) {
     Storage* kept = new_storage(thread, frame->code->local_count);
     for (size_t i = 0; i < frame->code->local_count; i++) kept->slots[i].store(frame->base[i]);
     entry->registers.store(kept);
+    registers_seen();
 }
 
 int traceback_line(Traceback* traceback) {

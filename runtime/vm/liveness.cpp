@@ -58,28 +58,6 @@ class Liveness {
         if (!ends_flow(op(w))) visit(next_instruction(at, w));
     }
 
-    // What the verifier does not count as reading, because it may be empty.
-    template <class Set>
-    static void optional_reads(Word w, uint32_t at, const Code* code, Set set) {
-        switch (op(w)) {
-            case Op::CALL_METHOD: set(a(w) + 1); break;
-            case Op::CALL_KW:
-                if (k(w)) set(a(w) + 1);
-                break;
-            case Op::CALL_EX: set(a(w) + 2); break;
-            case Op::JUMP_IF_EMPTY:
-            case Op::MAKE_CELL:
-            case Op::CHECK_LOCAL: set(a(w)); break;
-            case Op::CLOSURE:
-                for (uint32_t i = at + 1; i <= at + c(w); i++) {
-                    Word capture = code->words[i].load(std::memory_order_relaxed);
-                    if (!b(capture)) set(a(capture));
-                }
-                break;
-            default: break;
-        }
-    }
-
     bool flow_back(uint32_t at) {
         Word w = word(at);
         row_.assign(row_words_, 0);
@@ -103,7 +81,7 @@ class Liveness {
         }
         for (auto range : effects.reads)
             for (unsigned i = 0; i < range.count; i++) set(range.first + i);
-        optional_reads(w, at, code_, set);
+        for_each_optional_read(code_, at, w, set);
         auto known = live_.begin() + static_cast<ptrdiff_t>(at * row_words_);
         if (std::equal(row_.begin(), row_.end(), known)) return false;
         std::copy(row_.begin(), row_.end(), known);

@@ -1,10 +1,11 @@
-// What each instruction does to the registers and to the flow of control, for whoever reasons about code: the verifier and
-// the search for dead temporaries.
+// What each instruction does to the registers and to the flow of control, for whoever reasons about code: the verifier,
+// the search for dead temporaries, and that for a piece of bytes that can be given out again.
 #pragma once
 
 #include <array>
 #include <cstdint>
 
+#include "vm/code.h"
 #include "vm/instructions.h"
 
 namespace gilt::instruction {
@@ -28,6 +29,28 @@ struct Effects {
 };
 // Of an instruction as the compiler emits it. FOR_ITER writes its register only when it jumps: not in the list.
 Effects effects_of(Word w);
+
+// Registers the instruction reads that may be empty, which the verifier does not count as reading.
+template <class Visit>
+void for_each_optional_read(const Code* code, uint32_t at, Word w, Visit visit) {
+    switch (op(w)) {
+        case Op::CALL_METHOD: visit(a(w) + 1); break;
+        case Op::CALL_KW:
+            if (k(w)) visit(a(w) + 1);
+            break;
+        case Op::CALL_EX: visit(a(w) + 2); break;
+        case Op::JUMP_IF_EMPTY:
+        case Op::MAKE_CELL:
+        case Op::CHECK_LOCAL: visit(a(w)); break;
+        case Op::CLOSURE:
+            for (uint32_t i = at + 1; i <= at + c(w); i++) {
+                Word capture = code->words[i].load(std::memory_order_relaxed);
+                if (!b(capture)) visit(a(capture));
+            }
+            break;
+        default: break;
+    }
+}
 
 // The form the compiler emitted, for one that the VM may have specialised.
 Op unspecialised(Op op);
