@@ -169,6 +169,7 @@ Value hash_function(Thread& thread, Args& args) {
 Value id(Thread& thread, Args& args) { return make_uint(thread, args[0].bits()); }
 
 Value len(Thread& thread, Args& args) {
+    if (is_exact_str(args[0])) return Value::from_int(static_cast<int64_t>(as_str(args[0])->length));
     int64_t count = length(thread, args[0]);
     kept_nothing(thread, len, args[0]);
     return count < 0 ? Value() : make_int(thread, count);

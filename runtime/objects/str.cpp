@@ -140,6 +140,9 @@ std::atomic<Str*> latin1_characters[256];  // interned, so alive for ever
 
 // memcpy without a call for the few bytes that most strings are.
 inline void copy_bytes(char* to, const char* from, size_t count) {
+    struct Wide {
+        uint64_t half[2];
+    };
     auto ends = [&]<class Word>(Word) {  // the first and the last ones, which may overlap
         Word first, last;
         std::memcpy(&first, from, sizeof(Word));
@@ -147,8 +150,14 @@ inline void copy_bytes(char* to, const char* from, size_t count) {
         std::memcpy(to, &first, sizeof(Word));
         std::memcpy(to + count - sizeof(Word), &last, sizeof(Word));
     };
-    if (count > 16) {
+    if (count > 128) {
         std::memcpy(to, from, count);
+    } else if (count > 16) {
+        while (count > 2 * sizeof(Wide)) {
+            std::memcpy(to, from, sizeof(Wide));
+            to += sizeof(Wide), from += sizeof(Wide), count -= sizeof(Wide);
+        }
+        ends(Wide{});
     } else if (count >= 8) {
         ends(uint64_t{});
     } else if (count >= 4) {
