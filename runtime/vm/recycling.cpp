@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
+#include <iterator>
 #include <vector>
 
 #include "heap/heap.h"
@@ -19,7 +19,6 @@ namespace {
 
 using namespace instruction;
 
-constexpr size_t kLeastRecycled = 32 * 1024;  // smaller ones are cells: their memory comes round sooner
 constexpr size_t kMostWords = 2000;           // of a code that is worth the search
 constexpr unsigned kMostLoans = 4;
 
@@ -201,67 +200,76 @@ bool drops_result(const Code* code, uint32_t origin, Loans* loans) {
     return std::none_of(loans->calls.begin(), loans->calls.begin() + loans->count, [&](uint32_t call) { return ways.come_round(call, origin); });
 }
 
-// A call that reads pieces. Written by a thread that is alone. Addresses, no references: they are forgotten with the collection
-// that may free what they are of, before something else can come to have them; so is the piece's.
-struct {
-    const Frame* frame = nullptr;
+// A call that reads pieces, and the last one it returned. All here is written by a thread that is alone. The addresses are no
+// references: they are forgotten with the collection that may free what they are of, before something else can come to have them.
+struct Place {
     const Code* code = nullptr;
     uint32_t call = 0;
     uint64_t collections = 0;
     bool drops_result = false;
     Loans loans;
-    // Of recycling::last_piece:
-    size_t room = 0;        // it is for so many bytes
-    unsigned returned = 0;  // of the loans, a bit each
-} last;
 
-bool is_back(const Frame* frame, uint32_t call) {
-    return last.frame == frame && last.code == frame->code && last.call == call && last.collections == heap::collections();
-}
+    const Frame* frame = nullptr;
+    Bytes* piece = nullptr;
+    size_t room = 0;         // it is for so many bytes
+    uint64_t looks = 0;      // times that registers had been seen when it was returned
+    unsigned returned = 0;   // of the loans, a bit each
+};
+Place places[8];  // two that come to share an entry are searched again each time
 
-void turn_to(const Frame* frame, uint32_t call) {
-    recycling::last_piece.store(nullptr, std::memory_order_relaxed);
-    last.frame = frame;
-    last.code = frame->code;
-    last.call = call;
-    last.collections = heap::collections();
-    last.loans = {};
+Place& place_of(const Frame* frame) {
+    const Code* code = frame->code;
+    uint32_t call = frame->word();
+    Place& place = places[(reinterpret_cast<uintptr_t>(code) / heap::kGranule + call) % std::size(places)];
+    if (place.code == code && place.call == call && place.collections == heap::collections()) return place;
+    place = Place{};
+    place.code = code;
+    place.call = call;
+    place.collections = heap::collections();
     // The registers of a suspended generator live on while another one runs in its place.
     constexpr uint32_t kSuspended = kGenerator | kCoroutine | kAsyncGenerator;
-    last.drops_result = (frame->code->flags & kSuspended) == 0 && frame->code->words.size() <= kMostWords &&
-                       drops_result(frame->code, call, &last.loans);
+    place.drops_result = (code->flags & kSuspended) == 0 && code->words.size() <= kMostWords && drops_result(code, call, &place.loans);
+    return place;
+}
+
+bool is_dropped(const Place& place) {
+    return place.piece && place.looks == recycling::looks.load(std::memory_order_relaxed) &&
+           place.returned == (1u << place.loans.count) - 1;
 }
 
 }  // namespace
 
 Bytes* recycled_bytes(Thread& thread, NativeFn method, size_t length) {
-    if (length < kLeastRecycled || !gil::alone() || !is_called_by_loop(thread, method)) return new_bytes_uninitialized(thread, length);
-    const Frame* frame = thread.top_frame;
-    uint32_t call = frame->word();
-    if (!is_back(frame, call)) turn_to(frame, call);
-    Bytes* piece = recycling::last_piece.load(std::memory_order_relaxed);
-    if (piece && length <= last.room && last.returned == (1u << last.loans.count) - 1) {
+    if (length < recycling::kLeast || !gil::alone() || !is_called_by_loop(thread, method)) return new_bytes_uninitialized(thread, length);
+    Place& place = place_of(thread.top_frame);
+    Bytes* piece = place.piece;
+    if (place.frame == thread.top_frame && length <= place.room && is_dropped(place)) {
         piece->length = length;
         piece->hash_word.store(0, std::memory_order_relaxed);
     } else {
         piece = new_bytes_uninitialized(thread, length);
         if (!piece) return nullptr;
-        last.room = length;
-        recycling::last_piece.store(last.drops_result ? piece : nullptr, std::memory_order_relaxed);
+        place.frame = thread.top_frame;
+        place.piece = place.drops_result ? piece : nullptr;
+        place.room = length;
+        place.looks = recycling::looks.load(std::memory_order_relaxed);
     }
-    last.returned = 0;
+    place.returned = 0;
     return piece;
 }
 
 namespace recycling {
 
-std::atomic<Bytes*> last_piece{nullptr};
+std::atomic<uint64_t> looks{0};
 
-void note_return(Thread& thread, NativeFn method) {
-    if (!gil::alone() || thread.top_frame != last.frame || !is_called_by_loop(thread, method)) return;
-    uint32_t call = thread.top_frame->word();
-    for (unsigned i = 0; i < last.loans.count; i++)
-        if (last.loans.calls[i] == call) last.returned |= 1u << i;
+void note_return(Thread& thread, NativeFn method, const Bytes* bytes) {
+    if (!gil::alone()) return;
+    for (Place& place : places) {
+        if (place.piece != bytes || place.frame != thread.top_frame || !is_called_by_loop(thread, method)) continue;
+        uint32_t call = thread.top_frame->word();
+        for (unsigned i = 0; i < place.loans.count; i++)
+            if (place.loans.calls[i] == call) place.returned |= 1u << i;
+    }
 }
 
 }  // namespace recycling

@@ -15,8 +15,9 @@
 // Then nobody can refer to the piece any more, and its object is given out again, as CPython gives out the same address.
 // Whoever reads registers in another way, `locals()` or a traceback, says so (`registers_seen`), and the piece is left alone.
 //
-// One piece is remembered, for the whole process, and only while there is one thread: it is the only one that runs any of this,
-// and no other can look at its registers. The collector knows nothing of it; what it remembers holds up to the next collection.
+// For a few such places in the code the last piece is remembered, and only while there is one thread: it is the only one that
+// runs any of this, and no other can look at its registers. The collector knows nothing of it; what is remembered holds up to
+// the next collection.
 //
 // One thing shows. While the second `read` is going on, or when it has failed halfway, the variable still names the old piece,
 // some of which is overwritten by the new one. The code itself never looks at it then; a signal handler may that looks at the
@@ -26,12 +27,11 @@
 #include <atomic>
 #include <cstddef>
 
-#include "value/value.h"
+#include "objects/bytes.h"
 #include "vm/native.h"
 
 namespace gilt {
 
-struct Bytes;
 class Thread;
 
 // Room for `length` bytes that the built-in `method` is about to fill and return: the last piece it returned to this place,
@@ -39,20 +39,21 @@ class Thread;
 Bytes* recycled_bytes(Thread& thread, NativeFn method, size_t length);
 
 namespace recycling {
-// Null if there is none. Stored by a thread that is alone, or by any that forgets it; relaxed, because what depends on it is
-// done by the former, and gil::alone() orders that after all that other threads did.
-extern std::atomic<Bytes*> last_piece;
-void note_return(Thread& thread, NativeFn method);
+constexpr size_t kLeast = 32 * 1024;  // bytes: smaller objects are cells, whose memory comes round sooner
+// How often registers were seen. Any thread; relaxed, because it is compared by one that is alone, and gil::alone() orders that
+// after all that other threads did.
+extern std::atomic<uint64_t> looks;
+void note_return(Thread& thread, NativeFn method, const Bytes* bytes);
 }  // namespace recycling
 
 // Says of the built-in `method`, which is about to return, that nothing it called or made refers to its argument.
 inline void kept_nothing(Thread& thread, NativeFn method, Value argument) {
-    Bytes* piece = recycling::last_piece.load(std::memory_order_relaxed);
-    if (piece && argument == Value(reinterpret_cast<Object*>(piece))) [[unlikely]]
-        recycling::note_return(thread, method);
+    if (!argument.is_object() || argument.as_object()->kind() != Kind::Bytes) return;
+    auto* bytes = static_cast<Bytes*>(argument.as_object());
+    if (bytes->length >= recycling::kLeast) recycling::note_return(thread, method, bytes);
 }
 
 // Values of registers were copied, by something other than an instruction.
-inline void registers_seen() { recycling::last_piece.store(nullptr, std::memory_order_relaxed); }
+inline void registers_seen() { recycling::looks.fetch_add(1, std::memory_order_relaxed); }
 
 }  // namespace gilt

@@ -55,6 +55,11 @@ TEST_P(RecyclingTest, APieceThatWasDroppedIsUsedAgain) {
                            "        if len(piece) == 1: continue\n"
                            "        piece and target.write(piece)\n"),
               kOne);
+    EXPECT_LT(fresh_pieces("    for i in range(50):\n"
+                           "        one = source.read(65536)\n"
+                           "        other = source.read(65536)\n"
+                           "        len(one), len(other)\n"),
+              kOne);
     EXPECT_LT(fresh_pieces("    left = 100\n"
                            "    try:\n"
                            "        with target:\n"
