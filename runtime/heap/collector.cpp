@@ -112,7 +112,7 @@ struct {
 size_t resident_bytes(uint32_t block, const BlockInfo& info) {
     size_t page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
     char* start = block_table.address_of(block);
-    size_t low = 1, high = info.run_bytes / page;  // page low - 1 exists, page high does not
+    size_t low = 1, high = (kRunLead + info.run_bytes) / page;  // page low - 1 exists, page high does not
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         unsigned char resident = 0;
@@ -223,9 +223,11 @@ GILT_NO_SANITIZE void Marker::mark_conservatively(const void* from, const void* 
             if (index >= info.cell_count) continue;
             if (!(table.allocated(block)[index / 64] >> (index % 64) & 1)) continue;
             start += size_t{index} * info.cell_size;
-        } else if (info.use != BlockUse::Run ||
-                   offset - (size_t{block} << kBlockShift) >= info.run_bytes) {
-            continue;
+        } else {
+            if (info.use != BlockUse::Run) continue;
+            start += kRunLead;
+            // In the lead, or behind the object.
+            if (address - reinterpret_cast<uint64_t>(start) >= info.run_bytes) continue;
         }
         if (*reinterpret_cast<volatile uint64_t*>(start) == 0)
             continue;  // no object there yet, or no more
@@ -673,7 +675,7 @@ void for_each_object(Thread& thread, void (*visit)(Object* object, void* context
         const uint64_t* bits = block_table.allocated(block);
         for (size_t i = 0; i < count; i++) {
             if (!(bits[i / 64] >> (i % 64) & 1)) continue;
-            char* cell = block_table.address_of(block) + i * info.cell_size;
+            char* cell = info.use == BlockUse::Cells ? block_table.address_of(block) + i * info.cell_size : block_table.run_object(block);
             if (!begins_with_zero(cell)) visit(reinterpret_cast<Object*>(cell), context);
         }
     }

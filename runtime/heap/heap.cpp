@@ -283,8 +283,8 @@ char* make_run(Thread& thread, size_t bytes, size_t reserved, bool is_open, size
         *granted = round_up(bytes, kGranule);
         return take_permanent(bytes);
     }
-    auto blocks = static_cast<uint32_t>(round_up(reserved, kBlockSize) >> kBlockShift);
-    auto least = static_cast<uint32_t>(round_up(bytes, kBlockSize) >> kBlockShift);
+    auto blocks = static_cast<uint32_t>(round_up(reserved + kRunLead, kBlockSize) >> kBlockShift);
+    auto least = static_cast<uint32_t>(round_up(bytes + kRunLead, kBlockSize) >> kBlockShift);
     Place place = is_open || reserved >= kHugeInside ? Place::Top : reserved >= kLeastDense ? Place::DenseTop : Place::NearTop;
     char* start;
     bool is_clean = true;
@@ -309,19 +309,19 @@ char* make_run(Thread& thread, size_t bytes, size_t reserved, bool is_open, size
         info.is_growable = blocks > least;
         info.run_blocks = blocks;
         info.run_bytes =
-            reserved > bytes ? size_t{blocks} << kBlockShift : round_up(bytes, kGranule);
+            reserved > bytes ? (size_t{blocks} << kBlockShift) - kRunLead : round_up(bytes, kGranule);
         std::fill_n(table.run_heads + first, blocks, first);
         *table.allocated(first) = 1;
         *table.marked(first) = 0;
         heap_state.used.push_back(first);
         info.is_open = is_open;
-        info.counted_bytes = is_open ? std::min(bytes + bytes / 2, info.run_bytes) : round_up(bytes, kBlockSize);
+        info.counted_bytes = is_open ? std::min(bytes + bytes / 2, info.run_bytes) : round_up(bytes + kRunLead, kBlockSize);
         heap_state.used_bytes += info.counted_bytes;
         *granted = is_open ? info.counted_bytes : info.run_bytes;
-        if (is_clean) info.is_advised = ask_for_huge_pages(table.address_of(first), info.run_bytes, is_open);
-        start = table.address_of(first);
+        start = table.run_object(first);
+        if (is_clean) info.is_advised = ask_for_huge_pages(start, info.run_bytes, is_open);
     }
-    unpoison(start, size_t{blocks} << kBlockShift);
+    unpoison(start, (size_t{blocks} << kBlockShift) - kRunLead);
     if (!is_clean) memset(start, 0, std::min(zeroed, *granted));
     note_allocated(thread, is_open ? *granted : reserved);
     return start;

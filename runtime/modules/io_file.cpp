@@ -193,12 +193,11 @@ Value raw_read(Thread& thread, Args& args) {
         if (count == -2) return Value::none();
         return count < 0 ? Value() : shortened(thread, bytes, static_cast<size_t>(count));
     }
-    std::string data;
+    IncomingBytes data;
     for (;;) {
-        size_t before = data.size();
-        data.resize(before + std::max<size_t>(65536, before / 2));
-        int64_t count = descriptor->read(thread, data.data() + before, data.size() - before);
-        data.resize(before + (count > 0 ? static_cast<size_t>(count) : 0));
+        size_t chunk = std::max<size_t>(65536, data.size() / 2);
+        int64_t count = descriptor->read(thread, data.grow(chunk), chunk);
+        data.shrink(chunk - (count > 0 ? static_cast<size_t>(count) : 0));
         if (count == -2 && data.empty()) return Value::none();
         if (count == -1) return {};
         if (count <= 0) break;
@@ -218,11 +217,11 @@ Value raw_read_into(Thread& thread, Args& args) {
     if (!state->reads) return raise_unsupported(thread, "File not open for reading");
     std::string_view room;
     if (!get_buffer(thread, args[1], &room)) return {};
-    std::string data(room.size(), '\0');
-    int64_t count = state->descriptor->read(thread, data.data(), data.size());
+    IncomingBytes data;
+    int64_t count = state->descriptor->read(thread, data.grow(room.size()), room.size());
     if (count == -2) return Value::none();
     if (count < 0) return {};
-    return copy_into(thread, args[1], std::string_view(data).substr(0, static_cast<size_t>(count)));
+    return copy_into(thread, args[1], {data.data(), static_cast<size_t>(count)});
 }
 
 Value raw_write(Thread& thread, Args& args) {
@@ -404,7 +403,7 @@ Value buffered_read(Thread& thread, Args& args) {
         Bytes* bytes = recycled_bytes(thread, buffered_read<kOnce>, static_cast<size_t>(expected));
         if (!bytes) return {};
         int64_t count;
-        std::string more;
+        IncomingBytes more;
         {
             StreamGuard guard(thread, buffer->lock());
             count = guard ? buffer->read_into(thread, bytes->data, static_cast<size_t>(expected), kOnce, &blocked) : -1;
@@ -413,11 +412,11 @@ Value buffered_read(Thread& thread, Args& args) {
                 return {};
         }
         if (count < 0) return {};
-        if (!more.empty()) return new_bytes(thread, std::string(bytes->view()) + more);
+        if (!more.empty()) return new_bytes(thread, std::string(bytes->view()).append(std::string_view(more)));
         if (blocked && count == 0 && !kOnce) return Value::none();
         return shortened(thread, bytes, static_cast<size_t>(count));
     }
-    std::string data;
+    IncomingBytes data;
     {
         StreamGuard guard(thread, buffer->lock());
         if (!guard || !buffer->read_all(thread, size, &data, &blocked)) return {};

@@ -385,20 +385,18 @@ size_t Buffer::expected() const {
     return place < 0 || place >= info.st_size ? 0 : unread() + static_cast<size_t>(info.st_size - place);
 }
 
-bool Buffer::read_all(Thread& thread, int64_t most, std::string* out, bool* blocked) {
+bool Buffer::read_all(Thread& thread, int64_t most, IncomingBytes* out, bool* blocked) {
     size_t left = most < 0 ? SIZE_MAX : static_cast<size_t>(most);
     size_t likely = most < 0 ? expected() : 0;
-    if (likely) out->reserve(out->size() + likely + kSize);
+    if (likely) out->reserve(likely + kSize);
     while (left > 0) {
-        size_t before = out->size();
         // All at once, if it is known how much there is; then a small piece to make sure; else more and more.
-        size_t chunk = likely ? likely : out->capacity() - before >= kSize ? kSize : std::max<size_t>(65536, before / 2);
+        size_t chunk = likely ? likely : out->room() >= kSize ? kSize : std::max<size_t>(65536, out->size() / 2);
         chunk = std::min(left, std::max(chunk, unread()));
         likely = 0;
-        out->resize(before + chunk);
         bool would_block = false;
-        int64_t count = read_into(thread, out->data() + before, chunk, true, &would_block);
-        out->resize(before + (count > 0 ? static_cast<size_t>(count) : 0));
+        int64_t count = read_into(thread, out->grow(chunk), chunk, true, &would_block);
+        out->shrink(chunk - (count > 0 ? static_cast<size_t>(count) : 0));
         if (count < 0) return false;
         if (would_block && blocked) *blocked = true;
         if (count == 0) return true;

@@ -24,6 +24,7 @@
 #include <string>
 #include <string_view>
 
+#include "modules/incoming_bytes.h"
 #include "thread/gil.h"
 #include "value/value.h"
 
@@ -179,7 +180,7 @@ class Buffer {
     [[nodiscard]] int64_t read_into(Thread& thread, char* to, size_t size, bool once, bool* blocked);
     size_t expected() const;
     // Appends to *out: what there is up to the end of the file, or `most` bytes unless that is negative.
-    [[nodiscard]] bool read_all(Thread& thread, int64_t most, std::string* out, bool* blocked);
+    [[nodiscard]] bool read_all(Thread& thread, int64_t most, IncomingBytes* out, bool* blocked);
     // The next line if all of it is in the buffer. The view holds until the next operation.
     bool take_line(std::string_view* line);
     [[nodiscard]] bool read_line(Thread& thread, int64_t limit, std::string* out);

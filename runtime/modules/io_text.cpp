@@ -62,7 +62,7 @@ struct TextState {
     // than in CPython, and a large file few system calls.
     static constexpr size_t kFirstChunk = 8192, kLargestChunk = 131072;
     size_t chunk = kFirstChunk;
-    std::string incoming;  // bytes read; before `position` they were handed out
+    IncomingBytes incoming;  // bytes read; before `position` they were handed out
     size_t position = 0;
     size_t checked = 0;  // known to be valid up to here
     TextSurvey survey;     // of all of `incoming`. What it does not know is looked at line by line
@@ -74,7 +74,7 @@ struct TextState {
     bool at_end = false;
     bool began = false;  // a byte order mark has been dealt with
     bool is_transcoded = false;  // `incoming` is UTF-8, whatever the encoding is
-    std::string undecoded;       // the beginning of a character whose end was not read yet
+    IncomingBytes undecoded;     // the beginning of a character whose end was not read yet
     char byte_order = 0;         // of UTF-16 and UTF-32 with a mark at the beginning: 'l' or 'b' once that was read
     std::atomic<bool> iterating{false};  // __next__ has been called: tell() is refused, as in CPython
     std::atomic<unsigned> seen{0};       // line ends met: 1 \r, 2 \n, 4 \r\n
@@ -194,17 +194,16 @@ bool flush_below(Thread& thread, TextFile* file, TextState* state) {
 }
 
 // Up to `size` bytes more, or all there are if negative; nothing at the end of the file.
-bool read_below(Thread& thread, TextFile* file, TextState* state, int64_t size, std::string* out) {
+bool read_below(Thread& thread, TextFile* file, TextState* state, int64_t size, IncomingBytes* out) {
     if (state->native) {
         if (!state->native->reads()) {
             (void)raise_unsupported(thread, "not readable");
             return false;
         }
         if (size < 0) return state->native->read_all(thread, -1, out, nullptr);
-        size_t before = out->size();
-        out->resize(before + static_cast<size_t>(size));
-        int64_t count = state->native->read_into(thread, out->data() + before, static_cast<size_t>(size), true, nullptr);
-        out->resize(before + static_cast<size_t>(std::max<int64_t>(count, 0)));
+        char* to = out->grow(static_cast<size_t>(size));
+        int64_t count = state->native->read_into(thread, to, static_cast<size_t>(size), true, nullptr);
+        out->shrink(static_cast<size_t>(size - std::max<int64_t>(count, 0)));
         // A raw file written in the language sees how much it is asked for: it is not surprised.
         if (count == static_cast<int64_t>(state->chunk) && state->native->descriptor())
             state->chunk = std::min(2 * state->chunk, TextState::kLargestChunk);
@@ -324,18 +323,19 @@ bool take_order_mark(Thread& thread, TextState* state) {
     if (!is_little && !is_big)
         return raise_format(thread, exceptions.UnicodeError, "UTF-{} stream does not start with BOM", unit * 8);
     state->byte_order = is_big ? 'b' : 'l';
-    state->undecoded.erase(0, unit);
+    state->undecoded.drop(unit);
     return true;
 }
 
 // Turns what was read of a file in another encoding into UTF-8, as far as characters are complete.
 bool transcode(Thread& thread, TextState* state) {
     const TextCoding& coding = state->coding();
-    std::string& bytes = state->undecoded;
+    std::string_view bytes = state->undecoded;
     std::string encoding = coding.canonical;
     if (has_order_mark(coding) && bytes.size() >= coding.unit) {
         if (!state->byte_order && !take_order_mark(thread, state)) return false;
         encoding += state->byte_order == 'b' ? "-be" : "-le";
+        bytes = state->undecoded;
     }
     size_t whole = bytes.size();
     if (coding.unit > 1 && !state->at_end) {
@@ -345,10 +345,10 @@ bool transcode(Thread& thread, TextState* state) {
         if (coding.unit == 2 && whole >= 2 && (static_cast<uint8_t>(bytes[whole - high_byte]) & 0xFC) == 0xD8) whole -= 2;
     }
     if (whole == 0) return true;
-    Value text = decode_bytes(thread, std::string_view(bytes).substr(0, whole), encoding, coding.errors);
+    Value text = decode_bytes(thread, bytes.substr(0, whole), encoding, coding.errors);
     if (!text) return false;
-    state->incoming += to_utf8(as_str(text));
-    bytes.erase(0, whole);
+    state->incoming.append(to_utf8(as_str(text)));
+    state->undecoded.drop(whole);
     return true;
 }
 
@@ -369,7 +369,7 @@ size_t unread_bytes(const TextState& state) {
 bool fill(Thread& thread, TextFile* file, TextState* state, bool all = false) {
     int64_t size = all ? -1 : static_cast<int64_t>(state->chunk);
     if (state->position) {
-        state->incoming.erase(0, state->position);
+        state->incoming.drop(state->position);
         state->checked -= std::min(state->checked, state->position);
         state->position = 0;
     }
@@ -388,8 +388,8 @@ bool fill(Thread& thread, TextFile* file, TextState* state, bool all = false) {
     if (!read_below(thread, file, state, size, &state->incoming)) return false;
     if (!state->began) {
         state->began = true;
-        if (state->coding().canonical == "utf-8-sig" && state->incoming.starts_with("\xEF\xBB\xBF")) {
-            state->incoming.erase(0, 3);
+        if (state->coding().canonical == "utf-8-sig" && std::string_view(state->incoming).starts_with("\xEF\xBB\xBF")) {
+            state->incoming.drop(3);
             if (state->incoming.empty() && !all) return fill(thread, file, state);
         }
     }
@@ -436,7 +436,7 @@ Value hand_out(Thread& thread, TextState* state, std::string_view bytes) {
 
 // Where the line that starts at `position` ends, if its end is in `incoming`; looks from `from` on. npos: read more.
 size_t line_end(const TextState& state, size_t from) {
-    const std::string& text = state.incoming;
+    std::string_view text = state.incoming;
     if (!state.universal) {
         size_t at = text.find(state.line_end, from);
         return at == std::string::npos ? at : at + state.line_end.size();
