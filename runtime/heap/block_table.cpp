@@ -57,6 +57,7 @@ bool reserve_block_table() {
         // Where there are no huge pages all is well, too: errors do not matter. A small range is not worth dividing.
         if (size >= kGiB) {
             table.near_blocks = static_cast<uint32_t>(kSmallHeap >> kBlockShift);
+            table.growing_blocks = static_cast<uint32_t>(kLargeHeap >> kBlockShift);
             table.dense_blocks = static_cast<uint32_t>(size / 2 >> kBlockShift);
             madvise(table.base, size, MADV_NOHUGEPAGE);
             madvise(table.base, kHugePage, MADV_HUGEPAGE);

@@ -70,8 +70,9 @@ struct BlockInfo {
 struct BlockTable {
     char* base = nullptr;  // the heap's addresses: [base, base + size)
     size_t size = 0;
-    // So many from the base on are the near part, and the dense one, which begins with it (heap.cpp); 0: there is none.
-    uint32_t near_blocks = 0, dense_blocks = 0;
+    // So many from the base on are the near part, those a growing heap fills in small pages, and the dense part, each of which
+    // begins with the one before (heap.cpp); 0: there is none.
+    uint32_t near_blocks = 0, growing_blocks = 0, dense_blocks = 0;
     BlockInfo* infos = nullptr;
     uint32_t* run_heads =
         nullptr;  // block -> first block of its run; cell blocks: the block itself

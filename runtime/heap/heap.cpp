@@ -23,6 +23,9 @@
 // Objects of less than one MiB come from the top of the near part down, the first 4 MiB, and go to the upper half once it is full:
 // the heap of a small program, with what the block table tells of it, should lie in few stretches of 2 MiB. Each stretch has a
 // page table of its own, which a fork copies and the end of the child goes through again: two microseconds each.
+// The first block of each size class that a thread takes comes, once the near part is full, from the top of the small pages a
+// growing heap goes through down. Most threads use a few cells of a few classes, and would each touch a huge page for them,
+// which the system must fill with zeros: up to six milliseconds on a virtual machine, where the thread is to begin.
 //
 // One mutex guards them, the lists of blocks with gaps, and the list of blocks in use. A thread
 // takes it once per 64 KiB of small objects and once per large one.
@@ -73,12 +76,15 @@ size_t round_up(size_t number, size_t unit) { return (number + unit - 1) / unit 
 
 // --- free blocks; all under the heap mutex ---
 
-// Where to look for a free run: at the bottom for single blocks, at one of the three tops for large objects, so that neither
-// breaks up the other's space.
-enum class Place { Bottom, NearTop, DenseTop, Top };
+// Where to look for a free run: at the bottom for single blocks, at one of the tops for large objects and threads' first blocks,
+// so that neither breaks up the other's space.
+enum class Place { Bottom, NearTop, GrowingTop, DenseTop, Top };
 
 // Free runs do not join across one.
-bool is_border(uint32_t block) { return block == block_table.near_blocks || block == block_table.dense_blocks; }
+bool is_border(uint32_t block) {
+    const BlockTable& table = block_table;
+    return block == table.near_blocks || block == table.growing_blocks || block == table.dense_blocks;
+}
 
 // Takes `blocks` neighbouring blocks of zeros, as near to the place as there are so many.
 bool take_run(uint32_t blocks, Place place, uint32_t* first) {
@@ -96,9 +102,10 @@ bool take_run(uint32_t blocks, Place place, uint32_t* first) {
             if (run->second >= blocks) return take(run, false);
         return false;
     }
-    uint32_t border = place == Place::NearTop    ? block_table.near_blocks
-                      : place == Place::DenseTop ? block_table.dense_blocks
-                                                 : 0;
+    uint32_t border = place == Place::NearTop      ? block_table.near_blocks
+                      : place == Place::GrowingTop ? block_table.growing_blocks
+                      : place == Place::DenseTop   ? block_table.dense_blocks
+                                                   : 0;
     auto below = border != 0 ? runs.lower_bound(border) : runs.end();
     for (auto run = below; run != runs.begin();)
         if ((--run)->second >= blocks) return take(run, true);
@@ -115,8 +122,8 @@ bool take_spare_run(uint32_t blocks, uint32_t* first) {
     return true;
 }
 
-// A single block; the pool's are dirty.
-bool take_block(uint32_t* block, bool* is_clean) {
+// A single block; the pool's are dirty. `is_first`: of its class for its thread, which may use little of it.
+bool take_block(bool is_first, uint32_t* block, bool* is_clean) {
     if (!heap_state.pool.empty()) {
         *block = heap_state.pool.back();
         heap_state.pool.pop_back();
@@ -124,14 +131,15 @@ bool take_block(uint32_t* block, bool* is_clean) {
         return true;
     }
     *is_clean = true;
-    return take_run(1, Place::Bottom, block);
+    bool is_near_full = heap_state.free_runs.empty() || heap_state.free_runs.begin()->first >= block_table.near_blocks;
+    return take_run(1, is_first && is_near_full ? Place::GrowingTop : Place::Bottom, block);
 }
 
 // A block of cells of this class, all of it one gap.
-uint32_t make_cell_block(size_t size_class) {
+uint32_t make_cell_block(size_t size_class, bool is_first) {
     uint32_t block;
     bool is_clean;
-    if (!take_block(&block, &is_clean)) die_out_of_memory(kBlockSize);
+    if (!take_block(is_first, &block, &is_clean)) die_out_of_memory(kBlockSize);
     BlockTable& table = block_table;
     BlockInfo& info = table.infos[block];
     uint32_t size = kClassSizes[size_class];
@@ -216,7 +224,7 @@ void claim_cells(Thread& thread, size_t size_class) {
             own = with_gaps;
             with_gaps = block_table.infos[own - 1].next;
         } else {
-            own = make_cell_block(size_class) + 1;
+            own = make_cell_block(size_class, own == 0) + 1;
         }
     }
     size_t& unreported = AllocatorAccess::unreported(allocator);
@@ -423,12 +431,30 @@ void initialize() {
     }
     auto blocks = static_cast<uint32_t>(block_table.block_count());
     uint32_t begin = 0;
-    for (uint32_t end : {block_table.near_blocks, block_table.dense_blocks, blocks}) {
+    for (uint32_t end : {block_table.near_blocks, block_table.growing_blocks, block_table.dense_blocks, blocks}) {
         if (end == 0) continue;
         heap_state.free_runs.emplace(begin, end - begin);
         begin = end;
     }
     heap_state.free_blocks = blocks;
+}
+
+void give_back_untouched() {
+    const auto page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
+    auto give_back = [&](char* from, char* end) {
+        from = reinterpret_cast<char*>(round_up(reinterpret_cast<uintptr_t>(from), page));
+        end = reinterpret_cast<char*>(reinterpret_cast<uintptr_t>(end) & ~(page - 1));
+        if (from < end) madvise(from, static_cast<size_t>(end - from), MADV_DONTNEED);
+    };
+    std::lock_guard lock(heap_state.mutex);
+    const BlockTable& table = block_table;
+    for (auto [first, length] : heap_state.free_runs) give_back(table.address_of(first), table.address_of(first + length));
+    for (uint32_t block : heap_state.used) {
+        const BlockInfo& info = table.infos[block];
+        if (info.use == BlockUse::Cells && info.is_clean)
+            give_back(table.address_of(block) + size_t{info.claim_index} * info.cell_size, table.address_of(block + 1));
+    }
+    give_back(heap_state.permanent_cursor, heap_state.permanent_limit);
 }
 
 PermanentScope::PermanentScope(Thread& thread) : thread_(thread), usual_(thread.allocator) {

@@ -237,6 +237,10 @@ void for_each_object(Thread& thread, void (*visit)(Object* object, void* context
 void run_pending(Thread& thread);
 // Gives a thread's blocks back as it ends; the thread is Running.
 void retire(Thread& thread);
+// Gives the system back what huge pages hold of memory that nothing has used yet. For a process that is going to fork, world
+// stopped: of a huge page the child would get all, and split it as it writes to the first object in it; of small pages it
+// gets those there are.
+void give_back_untouched();
 
 }  // namespace heap
 }  // namespace gilt

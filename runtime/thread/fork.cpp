@@ -49,10 +49,13 @@ void become_only_thread(Thread& survivor) {
 
 pid_t fork_process(Thread& thread) {
     StopTheWorld world(thread);
-    // What the compiler used and freed would be copied to each child, page by page. Before the first fork is enough. (The flag is
-    // touched in a stopped world only.)
+    // What the compiler used and freed, and what the heap holds in reserve, would be copied to each child, page by page. Before
+    // the first fork is enough. (The flag is touched in a stopped world only.)
     static bool is_trimmed = false;
-    if (!is_trimmed) malloc_trim(0);
+    if (!is_trimmed) {
+        malloc_trim(0);
+        heap::give_back_untouched();
+    }
     is_trimmed = true;
     // Lowest rank first; the lowest is the thread list's, which StopTheWorld has taken.
     RuntimeMutex::lock_all(&thread_list.mutex);
