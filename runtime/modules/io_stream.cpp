@@ -265,7 +265,8 @@ void Buffer::forget_input(int fd) {
     AllBuffers& all = AllBuffers::instance();
     std::lock_guard guard(all.mutex);
     for (Buffer* buffer = all.first; buffer; buffer = buffer->next_)
-        if (buffer->fd() == fd) buffer->read_start_ = buffer->read_end_ = 0;
+        // Not written for nothing: in a forked child the page is the parent's until then.
+        if (buffer->fd() == fd && buffer->read_end_ != 0) buffer->read_start_ = buffer->read_end_ = 0;
 }
 
 void Buffer::flush_quietly() {

@@ -19,7 +19,6 @@
 #include "objects/exception.h"
 #include "objects/function.h"
 #include "objects/int.h"
-#include "thread/fork.h"
 #include "thread/thread.h"
 #include "vm/native.h"
 #include "vm/operations.h"
@@ -39,14 +38,13 @@ void* watch_parent(void* argument) {
 }
 
 // begin_child(parent's pid, whether its main thread made the child): called in the child. Its standard input is empty: two
-// readers of one input would take each other's lines. (All through syscall(), which the parent has used: the dynamic linker
-// resolving three names would cost a young child more than the calls themselves.)
+// readers of one input would take each other's lines.
 Value begin_child(Thread& thread, Args& args) {
     int parent;
     int by_main = truth(thread, args[1]);
     if (by_main < 0 || !int_argument(thread, args[0], &parent)) return {};
     if (by_main) {
-        syscall(SYS_prctl, PR_SET_PDEATHSIG, SIGTERM);
+        prctl(PR_SET_PDEATHSIG, SIGTERM);
     } else {
         long fd = syscall(SYS_pidfd_open, parent, 0);
         pthread_t helper;
@@ -56,10 +54,10 @@ Value begin_child(Thread& thread, Args& args) {
         if (fd >= 0 && pthread_create(&helper, &attributes, watch_parent, reinterpret_cast<void*>(fd)) == 0) pthread_detach(helper);
         pthread_attr_destroy(&attributes);
     }
-    if (syscall(SYS_getppid) != parent) kill(getpid(), SIGTERM);  // it was faster
+    if (getppid() != parent) kill(getpid(), SIGTERM);  // it was faster
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (null >= 0) {
-        syscall(SYS_dup2, null, 0);
+        dup2(null, 0);
         if (null != 0) close(null);
     }
     Buffer::forget_input(0);
@@ -71,7 +69,7 @@ Value end_process(Thread& thread, Args& args) {
     int code;
     if (!int_argument(thread, args[0], &code)) return {};
     Buffer::flush_all_quietly();
-    exit_at_once(code);
+    _exit(code);
 }
 
 Value is_main_thread(Thread& thread, Args&) { return Value::from_bool(thread.is_main); }
@@ -85,6 +83,8 @@ bool initialize_multiprocessing(Thread& thread, Module* module) {
                   {{"begin_child(pid, by_main_thread, /)", begin_child, "The first thing a child does."},
                    {"end_process(code, /)", end_process, "End a forked child."},
                    {"is_main_thread()", is_main_thread, "Whether the calling thread is the process's first."}});
+    // Their first call comes in a young child, where each page that is written to has to be copied.
+    for (const char* name : {"begin_child", "end_process"}) read_signature(thread, module, name);
     return true;
 }
 

@@ -14,7 +14,6 @@
 
 #include <errno.h>
 #include <malloc.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <new>
@@ -43,6 +42,7 @@ void become_only_thread(Thread& survivor) {
     gil::after_fork_in_child(survivor);
     parking::after_fork_in_child();
     deadlock::after_fork_in_child();
+    survivor.lessons_to_skip = Thread::kLessonsOfAChild;
 }
 
 }  // namespace
@@ -68,10 +68,6 @@ pid_t fork_process(Thread& thread) {
     RuntimeMutex::unlock_all(&thread_list.mutex);
     errno = saved_errno;
     return child;
-}
-
-void exit_at_once(int code) {
-    for (;;) syscall(SYS_exit_group, code);
 }
 
 }  // namespace gilt

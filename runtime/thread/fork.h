@@ -19,8 +19,4 @@ class Thread;
 // functions around it.
 pid_t fork_process(Thread& thread);
 
-// _exit(), without its name: to resolve that costs a young child, which shares all else with its parent, a dozen page faults.
-// syscall() the parent has called before.
-[[noreturn]] void exit_at_once(int code);
-
 }  // namespace gilt

@@ -106,6 +106,7 @@ class Thread {
     Value event_loop;          // asyncio: the loop that runs in this thread; empty if none does
     Value asyncgen_firstiter, asyncgen_finalizer;  // sys.set_asyncgen_hooks; empty: none
     int origin_depth = 0;      // sys.set_coroutine_origin_tracking_depth
+    uint32_t lessons_to_skip = 0;  // see skips_lesson; own thread
 
     // Coroutines made in this thread that need an ending if they die unfinished (vm/unreached.cpp). Written by the own thread,
     // and by the collector while the world is stopped.
@@ -136,6 +137,16 @@ class Thread {
         return handle_interrupts();
     }
     [[nodiscard]] bool handle_interrupts();
+
+    // For inline caches that have met something new: whether to leave them as they are. A young forked child has its parent's
+    // code, and each page of that it writes to is copied first, which costs as much as some hundred such misses. Most children
+    // have one short task and are gone.
+    static constexpr uint32_t kLessonsOfAChild = 200;
+    bool skips_lesson() {
+        if (lessons_to_skip == 0) [[likely]] return false;
+        lessons_to_skip--;
+        return true;
+    }
 
     bool c_stack_low() const {
         return static_cast<char*>(__builtin_frame_address(0)) < c_limit;

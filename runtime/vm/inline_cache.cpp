@@ -112,7 +112,7 @@ bool cache_on_class(Thread& thread, Class* cls, Str* name, CodeWord* instruction
 }  // namespace
 
 Value get_attr_caching(Thread& thread, Value object, Str* name, CodeWord* instruction, CodeWord* cache) {
-    if (!object.is_object()) return get_attr(thread, object, name);
+    if (!object.is_object() || thread.skips_lesson()) return get_attr(thread, object, name);
     Object* raw = object.as_object();
     Shape* shape = raw->shape();
     Class* cls = shape->owner;
@@ -184,16 +184,17 @@ Value load_method_caching(Thread& thread, Value object, Str* name, CodeWord* ins
     uint32_t version = cls->version.load(std::memory_order_acquire);
     if (!has_default_getattribute(cls)) return get_attr(thread, object, name);
     Shape* shape = nullptr;
+    bool learns = !thread.skips_lesson();
     if (object.is_object()) {
         Object* raw = object.as_object();
         shape = raw->shape();
         Value value;
         switch (shape->object_kind) {
             case Kind::Module:
-                if (cache_module_item(thread, static_cast<Module*>(raw), name, instruction, cache, Op::LOAD_METHOD_CACHED, &value)) return value;
+                if (learns && cache_module_item(thread, static_cast<Module*>(raw), name, instruction, cache, Op::LOAD_METHOD_CACHED, &value)) return value;
                 return get_attr(thread, object, name);
             case Kind::Class:
-                if (cache_on_class(thread, static_cast<Class*>(raw), name, instruction, cache, Op::LOAD_METHOD_CACHED, &value)) return value;
+                if (learns && cache_on_class(thread, static_cast<Class*>(raw), name, instruction, cache, Op::LOAD_METHOD_CACHED, &value)) return value;
                 return get_attr(thread, object, name);
             case Kind::Super: return get_attr(thread, object, name);
             default: break;
@@ -202,7 +203,7 @@ Value load_method_caching(Thread& thread, Value object, Str* name, CodeWord* ins
     Value attribute = class_lookup(cls, name);
     if (!attribute || !is_plain_method(attribute)) return get_attr(thread, object, name);
     if (shape && shape->has_attributes && own_attr(thread, object.as_object(), name)) return get_attr(thread, object, name);
-    if (shape && !shape->is_dictionary) {
+    if (learns && shape && !shape->is_dictionary) {
         AttributeCache* record = new_record(thread, CacheKind::Method, version, attribute);
         record->object_shape = shape;
         publish(thread, instruction, cache, Op::LOAD_METHOD_CACHED, record_entry(record));
@@ -212,7 +213,7 @@ Value load_method_caching(Thread& thread, Value object, Str* name, CodeWord* ins
 }
 
 bool set_attr_caching(Thread& thread, Value object, Str* name, Value value, CodeWord* instruction, CodeWord* cache) {
-    if (!object.is_object()) return set_attr(thread, object, name, value);
+    if (!object.is_object() || thread.skips_lesson()) return set_attr(thread, object, name, value);
     Object* raw = object.as_object();
     Shape* shape = raw->shape();
     Class* cls = shape->owner;

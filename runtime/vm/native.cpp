@@ -496,6 +496,10 @@ void add_functions(Thread& thread, Module* module, std::initializer_list<NativeS
     }
 }
 
+void read_signature(Thread& thread, Module* module, std::string_view function) {
+    (void)signature_of(thread, static_cast<NativeFunction*>(dict_get(module->dict(), intern(thread, function)).as_object()));
+}
+
 void set_module_attribute(Thread& thread, Module* module, std::string_view name, Value value) {
     dict_set(thread, module->dict(), intern(thread, name), value);
 }

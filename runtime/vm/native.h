@@ -120,6 +120,8 @@ struct NativeModule {
 };
 // One line per module file: `GILT_MODULE(time, initialize_time, "doc")` is found through modules/registry.cpp.
 void add_functions(Thread& thread, Module* module, std::initializer_list<NativeSpec> functions);
+// Parses the signature of one of the module's functions before its first call.
+void read_signature(Thread& thread, Module* module, std::string_view function);
 void set_module_attribute(Thread& thread, Module* module, std::string_view name, Value value);
 
 }  // namespace gilt

@@ -87,11 +87,12 @@ class ForkPopen(_Popen):
     def _launch(self, process_obj):
         parent = os.getpid()
         by_main_thread = _multiprocessing.is_main_thread()
+        family = process_obj._family()
         pid = os.fork()
         if pid == 0:
             code = 1
             try:
-                code = process_obj._bootstrap(parent, by_main_thread)
+                code = process_obj._bootstrap(parent, by_main_thread, family)
             finally:
                 _multiprocessing.end_process(code & 0xFF)
         self.pid = pid

@@ -204,16 +204,19 @@ class BaseProcess:
 
     # --- in the child
 
-    def _bootstrap(self, parent_pid, by_main_thread):
+    def _family(self):
+        """What a child begins with: how it numbers its own children, these, and its parent. Made by a forking parent before
+        the fork: what a young child writes, the system has to copy a page for."""
+        return itertools.count(1), set(), _ParentProcess(self._parent_name, self._parent_pid)
+
+    def _bootstrap(self, parent_pid, by_main_thread, family):
         """All a child does; returns its exit code."""
         global _current_process, _parent_process, _process_counter, _children
         code = 1
         try:
             _multiprocessing.begin_child(parent_pid, by_main_thread)
-            _process_counter = itertools.count(1)
-            _children = set()
+            _process_counter, _children, _parent_process = family
             _current_process = self
-            _parent_process = _ParentProcess(self._parent_name, self._parent_pid)
             _run_after_fork()
             try:
                 self.run()

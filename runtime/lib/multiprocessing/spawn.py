@@ -52,7 +52,7 @@ def spawn_main(pipe_handle, parent, main):
             process_obj = load(pipe)
         finally:
             del process.current_process()._inheriting
-    code = process_obj._bootstrap(parent, main)
+    code = process_obj._bootstrap(parent, main, process_obj._family())
     sys.exit(code)
 
 
