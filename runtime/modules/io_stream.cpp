@@ -17,6 +17,7 @@
 #include "objects/exception.h"
 #include "objects/int.h"
 #include "objects/str.h"
+#include "thread/busy_poll.h"
 #include "thread/park.h"
 #include "thread/thread.h"
 #include "vm/native.h"
@@ -93,7 +94,18 @@ void Descriptor::stop_readers(Thread& thread) {
     for (int attempt = 0; attempt < 1000 && wake(); attempt++) usleep(attempt < 10 ? 50 : 1000);
 }
 
+bool Descriptor::may_wait() {
+    int known = may_wait_.load(std::memory_order_relaxed);
+    if (known < 0) {
+        struct stat info;
+        known = fstat(fd(), &info) != 0 || !S_ISREG(info.st_mode);
+        may_wait_.store(known, std::memory_order_relaxed);
+    }
+    return known != 0;
+}
+
 int64_t Descriptor::read(Thread& thread, char* to, size_t size) {
+    if (may_wait() && look_for_input(thread, fd()) < 0) return -1;
     ReaderNote note(*this, thread);
     for (;;) {
         if (closing_.load()) {

@@ -81,8 +81,12 @@ class Descriptor final : public RawStream {
     };
     friend class ReaderNote;
 
+    // Whether reading may have to wait for someone: not in a file on disk. Known from the first reading on.
+    bool may_wait();
+
     std::atomic<int> fd_;
     bool closes_;
+    std::atomic<int> may_wait_{-1};  // -1: not known yet. Whoever asks finds the same
     // Set by who closes, before it looks at `readers_`; read by readers after they have entered themselves there.
     std::atomic<bool> closing_{false};
     std::mutex readers_mutex_;  // held for a few instructions

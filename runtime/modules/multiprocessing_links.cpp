@@ -40,6 +40,7 @@
 #include "objects/namespaces.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "thread/busy_poll.h"
 #include "thread/clock.h"
 #include "thread/thread.h"
 #include "vm/native.h"
@@ -92,6 +93,7 @@ bool write_all(Thread& thread, int fd, std::string_view data) {
 // Exactly `size` bytes. At the end of the file: EOFError if nothing has come yet, else OSError.
 bool read_all(Thread& thread, int fd, char* to, size_t size, bool is_begun) {
     size_t done = 0;
+    if (!is_begun && look_for_input(thread, fd) < 0) return false;
     while (done < size) {
         int error = 0;
         bool at_end = false;
@@ -425,6 +427,7 @@ int fill_link(Thread& thread, LinkState* state, bool wait) {
         (void)raise_memory_error(thread);
         return -2;
     }
+    if (wait && look_for_input(thread, state->in) < 0) return -2;
     for (;;) {
         ssize_t count;
         int error;

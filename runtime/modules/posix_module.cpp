@@ -25,6 +25,7 @@
 #include "objects/str.h"
 #include "objects/struct_sequence.h"
 #include "objects/tuple.h"
+#include "thread/busy_poll.h"
 #include "vm/operations.h"
 
 extern char** environ;
@@ -346,6 +347,7 @@ Value read_fd(Thread& thread, Args& args) {
     int64_t size, count;
     if (!int_argument(thread, args[0], &fd) || !to_int64(thread, args[1], &size)) return {};
     if (size < 0) return raise_errno(thread, EINVAL);
+    if (look_for_input(thread, fd) < 0) return {};
     std::string data(static_cast<size_t>(size), '\0');
     if (!system_call(
             thread, [&] { return ::read(fd, data.data(), data.size()); }, &count))

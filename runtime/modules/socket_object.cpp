@@ -30,6 +30,7 @@
 #include "objects/sequence.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "thread/busy_poll.h"
 #include "thread/clock.h"
 #include "thread/futex.h"
 #include "vm/operations.h"
@@ -121,7 +122,7 @@ bool socket_call(Thread& thread, Socket* socket, short events, Call call, int64_
     int64_t timeout = socket->timeout.load(std::memory_order_relaxed);
     uint64_t deadline = timeout > 0 ? now_ns() + static_cast<uint64_t>(timeout) : kNoDeadline;
     constexpr bool kTakesFlags = std::is_invocable_v<Call, int, int>;
-    bool is_first = kTakesFlags;
+    bool is_first = kTakesFlags, has_looked = false;
     for (;;) {
         auto attempt = [&] {
             if constexpr (kTakesFlags)
@@ -147,6 +148,12 @@ bool socket_call(Thread& thread, Socket* socket, short events, Call call, int64_
             continue;
         }
         bool must_wait = error == EAGAIN || error == EWOULDBLOCK;
+        if (must_wait && events == POLLIN && timeout != 0 && !has_looked) {
+            has_looked = true;
+            int found = look_for_input(thread, user.fd);
+            if (found < 0) return false;
+            if (found > 0) continue;
+        }
         if (must_wait && is_first && timeout < 0) {
             is_first = false;
             continue;

@@ -42,6 +42,7 @@ namespace gilt {
 ThreadList& thread_list = *new ThreadList;
 ThreadHooks thread_hooks;
 std::atomic<Thread*> main_thread{nullptr};
+std::atomic<bool> only_thread_word{true};
 thread_local constinit Thread* Thread::current_thread = nullptr;
 
 namespace {
@@ -82,8 +83,9 @@ void measure_c_stack(Thread& thread) {
 
 // After a thread came or went; list mutex held. A new thread is not running yet, one that went touches nothing any more.
 void note_company() {
-    bool alone = gil::enabled || !thread_list.head || !thread_list.head->next;
-    gil::alone_word.store(alone, std::memory_order_release);
+    bool only = !thread_list.head || !thread_list.head->next;
+    only_thread_word.store(only, std::memory_order_relaxed);
+    gil::alone_word.store(gil::enabled || only, std::memory_order_release);
 }
 
 void link_thread(Thread& thread) {

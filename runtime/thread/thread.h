@@ -26,6 +26,7 @@
 #include <vector>
 
 #include "heap/allocator.h"
+#include "thread/busy_poll.h"
 #include "thread/registers.h"
 #include "value/value.h"
 
@@ -107,6 +108,7 @@ class Thread {
     Value asyncgen_firstiter, asyncgen_finalizer;  // sys.set_asyncgen_hooks; empty: none
     int origin_depth = 0;      // sys.set_coroutine_origin_tracking_depth
     uint32_t lessons_to_skip = 0;  // see skips_lesson; own thread
+    PollingHabit polling;          // thread/busy_poll.h
 
     // Coroutines made in this thread that need an ending if they die unfinished (vm/unreached.cpp). Written by the own thread,
     // and by the collector while the world is stopped.
@@ -173,6 +175,11 @@ void detach_thread(Thread& thread);
 Thread* create_thread_state(bool is_main);
 void enter_thread(Thread& thread);
 void discard_thread_state(Thread& thread);  // when the OS thread could not be started
+
+// Whether the caller is the only thread there is; it stays so until its next safepoint or script code, either of which may start
+// another. Written under the list's mutex as threads come and go; relaxed, because nothing is read on the strength of it.
+extern std::atomic<bool> only_thread_word;
+inline bool is_only_thread() { return only_thread_word.load(std::memory_order_relaxed); }
 
 // Calls `visit` for every attached thread, under the list's mutex. Keep it short.
 void for_each_thread(void (*visit)(Thread& thread, void* context), void* context);
