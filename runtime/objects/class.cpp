@@ -17,6 +17,7 @@
 #include "objects/tuple.h"
 #include "objects/types.h"
 #include "objects/weak_reference.h"
+#include "thread/gil.h"
 #include "thread/thread.h"
 #include "vm/attributes.h"
 #include "vm/inline_cache.h"
@@ -36,24 +37,35 @@ std::mutex class_mutex;
 std::atomic<uint32_t> next_version{1};
 
 void renew_version(Class* cls) {
-    cls->version.store(next_version.fetch_add(1, std::memory_order_relaxed), std::memory_order_release);
+    uint32_t version = next_version.fetch_add(1, std::memory_order_relaxed);
+    if (version == 0) return renew_version(cls);
+    cls->version.store(version, std::memory_order_release);
 }
 
-Value lookup_along_mro(Class* cls, Str* name) {
+// What is found, and in whose namespace.
+struct Found {
+    Value value;
+    Dict* holder;
+};
+
+Found find_along_mro(Class* cls, Str* name) {
     Tuple* mro = cls->mro.load(std::memory_order_acquire);
-    if (!mro) return dict_get(cls->attributes, name);
+    if (!mro) return {dict_get(cls->attributes, name), cls->attributes};
     for (Value entry : mro->span()) {
         auto* ancestor = static_cast<Class*>(entry.as_object());
-        if (Value found = dict_get(ancestor->attributes, name)) return found;
+        if (Value value = dict_get(ancestor->attributes, name)) return {value, ancestor->attributes};
     }
     return {};
 }
+
+Value lookup_along_mro(Class* cls, Str* name) { return find_along_mro(cls, name).value; }
 
 // Remembers the results of MRO walks. One table per thread, so no lock: an entry is right as long as the class shows
 // the version it was made under, since versions are never used twice. The values need no marking: a class that still has the
 // version still holds the value.
 struct LookupCacheEntry {
     uint32_t version;
+    bool is_data;  // plain data was found: `value` is the namespace that has it
     Str* name;
     Value value;
 };
@@ -146,6 +158,12 @@ void refresh_all_specials(Class* cls) {
         for (int special = 0; special < kSpecialCount; special++) refresh_special(cls, special);
     }
     refresh_flags(cls);
+}
+
+// Before an attribute of `cls` changes; class_mutex is held.
+void withdraw_versions(Class* cls) {
+    cls->version.store(0, std::memory_order_relaxed);  // the change itself is stored with release order
+    for_each_subclass(cls, withdraw_versions);
 }
 
 // After an attribute of `cls` changed; class_mutex is held.
@@ -259,28 +277,68 @@ Value class_lookup(Class* cls, Str* name) {
     uint32_t version = cls->version.load(std::memory_order_acquire);
     size_t index = (version * 0x9E3779B1u ^ static_cast<uint32_t>(reinterpret_cast<uintptr_t>(name) >> 5)) % kLookupCacheSize;
     LookupCacheEntry& entry = lookup_cache[index];
-    if (entry.version == version && entry.name == name) return entry.value;
-    Value found = lookup_along_mro(cls, name);
-    entry = {version, name, found};
+    if (entry.version == version && entry.name == name) {
+        if (!entry.is_data) return entry.value;
+        Value found = dict_get(as_dict(entry.value), name);
+        if (found && cls->version.load(std::memory_order_relaxed) == version) return found;
+    }
+    auto [found, holder] = find_along_mro(cls, name);
+    if (version != 0) {
+        bool is_data = found && is_plain_data(found);
+        entry = {version, is_data, name, is_data ? Value(holder) : found};
+    }
     return found;
 }
 
+bool is_special(Str* name) { return special_index(name) >= 0; }
+
+namespace {
+
+// Whether it is a metaclass, or a metaclass derives from it.
+bool has_metaclasses(Class* cls) {
+    bool found = cls->has(kIsMetaclass);
+    for_each_subclass(cls, [&](Class* derived) { found = found || has_metaclasses(derived); });
+    return found;
+}
+
+// Whether a change to a class concerns caches that no version guards; see vm/inline_cache.h. `may_hide`: a data descriptor came
+// where none was. class_mutex is held.
+bool concerns_other_caches(Class* cls, Str* name, bool may_hide) {
+    if (may_hide && name->flags.load(std::memory_order_relaxed) & kNamesSlot) return true;
+    if (!cls->has(kHeapType)) return false;  // being made: nobody has cached anything
+    auto is_one_of = [&](auto... specials) { return ((name == names.special(specials)) || ...); };
+    if (is_one_of(Special::k_get, Special::k_set, Special::k_delete)) return true;
+    return (may_hide || is_one_of(Special::k_getattribute, Special::k_setattr, Special::k_delattr)) && has_metaclasses(cls);
+}
+
+}  // namespace
+
 bool class_set(Thread& thread, Class* cls, Str* name, Value value) {
-    // Slot caches trust that no data descriptor hides an instance attribute; see vm/inline_cache.h.
+    bool keeps_version = value && is_plain_data(value) && !is_special(name);
+    if (keeps_version && dict_replace(cls->attributes, name, value, is_plain_data)) return true;
+
     bool may_hide = value && is_data_descriptor(value);
     if (may_hide)
         if (Value before = lookup_along_mro(cls, name); before && is_data_descriptor(before)) may_hide = false;
-    if (value) {
-        dict_set(thread, cls->attributes, name, value);
-    } else if (!dict_remove(thread, cls->attributes, name)) {
+    bool flush = false, was_there = true;
+    {
+        std::lock_guard lock(class_mutex);
+        if (!value) was_there = static_cast<bool>(dict_get(cls->attributes, name));
+        if (was_there) {
+            if (!gil::alone()) withdraw_versions(cls);
+            if (value)
+                dict_set(thread, cls->attributes, name, value);
+            else
+                dict_remove(thread, cls->attributes, name);
+            propagate_change(cls, special_index(name));
+            flush = concerns_other_caches(cls, name, may_hide);
+        }
+    }
+    if (!was_there) {
         raise_format(thread, exceptions.AttributeError, "type object '{}' has no attribute '{}'", full_class_name(cls), to_utf8(name));
         return false;
     }
-    {
-        std::lock_guard lock(class_mutex);
-        propagate_change(cls, special_index(name));
-    }
-    if (may_hide && name->flags.load(std::memory_order_relaxed) & kNamesSlot) flush_inline_caches(thread);
+    if (flush) flush_inline_caches(thread);
     return true;
 }
 
@@ -394,6 +452,7 @@ void complete_native_class(Thread& thread, Class* cls, const NativeClass& defini
         cls->class_flags |= cls->base->class_flags & kInherited;
     }
     cls->mro.store(compute_mro(thread, cls), std::memory_order_release);
+    renew_version(cls);
     {
         std::lock_guard lock(class_mutex);
         refresh_all_specials(cls);
@@ -823,19 +882,22 @@ bool set_bases(Thread& thread, Class* cls, Tuple* bases) {
     if (layout_owner(base) != layout_owner(cls->base) || (base->class_flags & kLayout) != (cls->base->class_flags & kLayout))
         return raise_type_error(thread, "__bases__ assignment: '{}' object layout differs from '{}'", to_utf8(base->name),
                                 to_utf8(cls->base->name));
-    std::lock_guard lock(class_mutex);
-    Tuple* old_bases = cls->bases;
-    cls->bases = bases;
-    std::vector<std::pair<Class*, Tuple*>> before;  // no safepoint while it is in use
-    if (!renew_mros(thread, cls, before)) {
-        for (auto& [changed, mro] : before) changed->mro.store(mro, std::memory_order_release);
-        cls->bases = old_bases;
-        return false;
+    {
+        std::lock_guard lock(class_mutex);
+        Tuple* old_bases = cls->bases;
+        cls->bases = bases;
+        std::vector<std::pair<Class*, Tuple*>> before;  // no safepoint while it is in use
+        if (!renew_mros(thread, cls, before)) {
+            for (auto& [changed, mro] : before) changed->mro.store(mro, std::memory_order_release);
+            cls->bases = old_bases;
+            return false;
+        }
+        cls->base = base;
+        for (Value other : old_bases->span()) remove_subclass(static_cast<Class*>(other.as_object()), cls);
+        for (Value other : bases->span()) add_subclass(thread, static_cast<Class*>(other.as_object()), cls);
+        refresh_hierarchy(cls);
     }
-    cls->base = base;
-    for (Value other : old_bases->span()) remove_subclass(static_cast<Class*>(other.as_object()), cls);
-    for (Value other : bases->span()) add_subclass(thread, static_cast<Class*>(other.as_object()), cls);
-    refresh_hierarchy(cls);
+    flush_inline_caches(thread);  // the new bases may bring what no version tells of; see concerns_other_caches
     return true;
 }
 

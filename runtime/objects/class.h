@@ -6,9 +6,15 @@
 // the walk would find. Every change to a class (or to a class it derives from) gives it a new version and
 // brings `specials` up to date (objects/class.cpp); nothing that is cached under an old version is used again.
 //
+// But for data. A program that counts on a class (`Class.count += 1`) would change it all the time, so plain data (see is_plain_data)
+// that takes the place of plain data under the same name keeps the version. In return nobody remembers such a value, only where
+// it is: which entry of which class's `attributes`.
+//
 // Concurrency. `attributes` is a Dict, safe by itself. `version`, `specials`, `mro`, `bases`, `base` and `subclasses` change under
 // the class lock (one for all classes: class changes are rare); readers take no lock. A version is published
-// after the change it stands for.
+// after the change it stands for. While other threads may be looking, the version is 0 during the change, which nothing is cached
+// under: who already sees the new attribute no longer finds what was cached before. So who reads data where it is looks at the
+// version after that: if it is the one of the cache, what was read is data still, and of the right class.
 #pragma once
 
 #include <atomic>
@@ -60,7 +66,7 @@ struct Class : Object {
     Dict* attributes;        // what __dict__ shows
     const char* native_doc;  // built-in classes: __doc__, if an attribute of the instances took its place
     Object* subclasses;      // SubclassList, of weak entries; under the class lock
-    std::atomic<uint32_t> version;
+    std::atomic<uint32_t> version;  // 0: being changed
     std::atomic<uint32_t> class_flags;  // ClassFlag; relaxed
 
     // Instances.
@@ -96,6 +102,9 @@ inline bool is_instance(Value value, Class* cls);
 // What an attribute lookup on the class finds along the MRO: the raw attribute (no descriptor call), or
 // empty. No exception. Version-checked global cache behind it.
 Value class_lookup(Class* cls, Str* name);
+
+// Whether the runtime itself keeps what classes have under this name, in `specials`.
+bool is_special(Str* name);
 
 // Sets or removes (empty value) a class attribute, and tells everything that cached the old one.
 [[nodiscard]] bool class_set(Thread& thread, Class* cls, Str* name, Value value);

@@ -387,6 +387,15 @@ bool dict_remove(Thread&, Dict* dict, Str* name) {
     return true;
 }
 
+bool dict_replace(Dict* dict, Str* name, Value value, bool (*may_replace)(Value before)) {
+    ObjectLock lock(dict);
+    DictTable* table = dict->table_word.load(kRelaxed);
+    int64_t entry = find_name(table, name).entry;
+    if (entry < 0 || !may_replace(table->entries()[entry].value.load())) return false;
+    table->entries()[entry].value.store(value);
+    return true;
+}
+
 int64_t dict_find_entry(DictTable* table, Str* name) {
     // Written once: a forked child that only reads goes on sharing the page.
     if (table != empty_table() && table->flags.load(kRelaxed) != kVersionKnown) table->flags.store(kVersionKnown, kRelaxed);

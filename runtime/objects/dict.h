@@ -78,6 +78,8 @@ Dict* allocate_dict(Thread& thread, Class* cls);
 Value dict_get(Dict* dict, Str* name);  // empty: absent
 void dict_set(Thread& thread, Dict* dict, Str* name, Value value);
 bool dict_remove(Thread& thread, Dict* dict, Str* name);  // whether it was there
+// Replaces the value of a name that is there, if `may_replace` says yes to the one it has; whether it was replaced.
+bool dict_replace(Dict* dict, Str* name, Value value, bool (*may_replace)(Value before));
 // Entry index of an interned name in this table, or -1: for inline caches.
 int64_t dict_find_entry(DictTable* table, Str* name);
 

@@ -14,6 +14,7 @@
 #include "objects/types.h"
 #include "thread/thread.h"
 #include "vm/attributes.h"
+#include "vm/inline_cache.h"
 #include "vm/native.h"
 #include "vm/operations.h"
 
@@ -178,6 +179,7 @@ bool object_set_class(Thread& thread, Value self, Value value) {
     } else {
         object->set_shape(to->instance_shape.load(std::memory_order_acquire));
     }
+    if (object->kind() == Kind::Class) flush_inline_caches(thread);  // the caches of its attributes asked the old metaclass
     return true;
 }
 

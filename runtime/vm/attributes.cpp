@@ -208,6 +208,25 @@ bool is_data_descriptor(Value attribute) {
     }
 }
 
+bool is_data_object(Object* object) {
+    switch (object->kind()) {
+        case Kind::BigInt:
+        case Kind::Complex:
+        case Kind::Str:
+        case Kind::Bytes:
+        case Kind::ByteArray:
+        case Kind::List:
+        case Kind::Tuple:
+        case Kind::Dict:
+        case Kind::Set:
+        case Kind::FrozenSet:
+        case Kind::Range:
+            return !object->cls()->has(kHeapType);  // a class that a script derived may gain a __get__ any time
+        default:
+            return false;
+    }
+}
+
 bool is_plain_method(Value attribute) {
     if (!attribute.is_object()) return false;
     Object* object = attribute.as_object();

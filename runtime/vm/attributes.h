@@ -39,6 +39,10 @@ bool has_default_setattr(Class* cls);
 Value bind_attribute(Thread& thread, Value attribute, Value object, Class* owner);
 // Whether it comes before the instance's own attributes: it has __set__ or __delete__.
 bool is_data_descriptor(Value attribute);
+// Whether it is plain data: a number, None, a str, a list ... To find it on a class means nothing but its value, and never will,
+// because its own class is built-in. (Not of an empty value.)
+bool is_data_object(Object* object);
+inline bool is_plain_data(Value attribute) { return !attribute.is_object() || is_data_object(attribute.as_object()); }
 // Whether calling it with the object as first argument is the same as binding and calling it.
 bool is_plain_method(Value attribute);
 

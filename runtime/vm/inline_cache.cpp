@@ -12,6 +12,7 @@
 #include "objects/tuple.h"
 #include "objects/types.h"
 #include "thread/gil.h"
+#include "thread/object_lock.h"
 #include "thread/thread.h"
 #include "vm/attributes.h"
 #include "vm/code.h"
@@ -52,11 +53,13 @@ AttributeCache* new_record(Thread& thread, CacheKind kind, uint32_t version, Val
     return record;
 }
 
-// A record with what a class gives now. An attribute that is counted up (`Class.count += 1`) renews the version each time: the
-// record that is there is written anew, if nobody can be reading it, instead of a new one made every time round.
+// A record with what a class gives now. An attribute that is given another object time and again (`Class.last = self`) renews the
+// version each time, and code that serves several classes meets another one: the record that is there is written anew, if nobody
+// can be reading it, instead of a new one made every time round.
 AttributeCache* class_record(Thread& thread, CodeWord* instruction, CodeWord* cache, CacheKind kind, uint32_t version, Value value) {
     Word entry = cache->load(std::memory_order_relaxed);
-    if (gil::alone() && entry && instruction::op(instruction->load(std::memory_order_relaxed)) == Op::GETATTR_METHOD) {
+    Op op = instruction::op(instruction->load(std::memory_order_relaxed));
+    if (gil::alone() && entry && entry >> 48 == 0 && (op == Op::GETATTR_METHOD || op == Op::SETATTR_RECORD)) {
         auto* record = reinterpret_cast<AttributeCache*>(entry);
         if (record->cache_kind == kind) {
             record->version = version;
@@ -77,35 +80,89 @@ bool cache_module_item(Thread& thread, Module* module, Str* name, CodeWord* inst
     if (index < 0) return false;
     *value = table->entries()[index].value.load();
     if (!*value) return false;
-    AttributeCache* record = new_record(thread, CacheKind::ModuleItem, version, {});
+    AttributeCache* record = new_record(thread, CacheKind::ModuleItem, 0, {});
+    record->keys_version = version;
     record->owner = module;
     record->index = static_cast<uint32_t>(index);
     publish(thread, instruction, cache, op, record_entry(record));
     return true;
 }
 
+// Where plain data of a class is: in which namespace, and which entry of that.
+struct Item {
+    Dict* holder;
+    uint32_t keys_version;
+    uint32_t index;
+    Value value;  // empty: there is no plain data under this name
+};
+
+// A name's item in one class. Whether the class has the name at all.
+bool find_item(Class* cls, Str* name, Item* item) {
+    DictTable* table = cls->attributes->table();
+    uint32_t keys_version = table->keys_version.load(std::memory_order_acquire);
+    int64_t index = dict_find_entry(table, name);
+    if (index < 0) return false;
+    Value value = table->entries()[index].value.load();
+    *item = {cls->attributes, keys_version, static_cast<uint32_t>(index), value && is_plain_data(value) ? value : Value()};
+    return true;
+}
+
+// The item that a class has or inherits.
+Item find_item_along_mro(Class* cls, Str* name) {
+    Item item{};
+    if (Tuple* mro = cls->mro.load(std::memory_order_acquire))
+        for (Value entry : mro->span())
+            if (find_item(static_cast<Class*>(entry.as_object()), name, &item)) break;
+    return item;
+}
+
+void cache_item(Thread& thread, const Item& item, CodeWord* instruction, CodeWord* cache, Op op, CacheKind kind, uint32_t version,
+                Class* owner, Shape* shape) {
+    AttributeCache* record = class_record(thread, instruction, cache, kind, version, item.holder);
+    record->keys_version = item.keys_version;
+    record->index = item.index;
+    record->owner = owner;
+    record->object_shape = shape;
+    publish(thread, instruction, cache, op, record_entry(record));
+}
+
 // Remembers an attribute of a class object (`Class.method`), when the metaclass has no say in it.
 bool cache_on_class(Thread& thread, Class* cls, Str* name, CodeWord* instruction, CodeWord* cache, Op op, Value* value) {
     uint32_t version = cls->version.load(std::memory_order_acquire);
-    if (!has_default_getattribute(cls->cls()) || class_lookup(cls->cls(), name)) return false;
+    if (version == 0 || !has_default_getattribute(cls->cls()) || class_lookup(cls->cls(), name)) return false;
     Value found = class_lookup(cls, name);
     if (!found) return false;
-    // Only what is the same each time: functions, static methods and plain values. The record holds what the lookup gives.
+    if (is_plain_data(found)) {
+        if (op != Op::GETATTR_METHOD) return false;  // data is not called
+        Item item = find_item_along_mro(cls, name);
+        if (item.value) cache_item(thread, item, instruction, cache, op, CacheKind::ClassItem, version, cls, nullptr);
+        *value = item.value;
+        return static_cast<bool>(item.value);
+    }
+    // Only what is the same each time: functions, static methods and objects that do nothing. The record holds what the lookup gives.
     Value bound = found;
-    if (found.is_object()) {
-        switch (found.as_object()->kind()) {
-            case Kind::StaticMethod: bound = static_cast<StaticMethod*>(found.as_object())->function.load(); break;
-            case Kind::Function: case Kind::NativeFunction: break;
-            default:
-                if (class_of(found)->special(Special::k_get) || found.as_object()->kind() == Kind::ClassMethod ||
-                    found.as_object()->kind() == Kind::Property || found.as_object()->kind() == Kind::Descriptor)
-                    return false;
-        }
+    switch (found.as_object()->kind()) {
+        case Kind::StaticMethod: bound = static_cast<StaticMethod*>(found.as_object())->function.load(); break;
+        case Kind::Function: case Kind::NativeFunction: break;
+        default:
+            if (class_of(found)->special(Special::k_get) || found.as_object()->kind() == Kind::ClassMethod ||
+                found.as_object()->kind() == Kind::Property || found.as_object()->kind() == Kind::Descriptor)
+                return false;
     }
     AttributeCache* record = class_record(thread, instruction, cache, CacheKind::OnClass, version, bound);
     record->owner = cls;
     publish(thread, instruction, cache, op, record_entry(record));
     *value = bound;
+    return true;
+}
+
+// Gives plain data of a class a new value, and remembers where it is. False if that is not all there is to the assignment.
+bool store_class_item(Thread& thread, Class* cls, Str* name, Value value, CodeWord* instruction, CodeWord* cache) {
+    if (!cls->has(kHeapType) || is_special(name) || !is_plain_data(value)) return false;
+    if (Value attribute = class_lookup(cls->cls(), name); attribute && is_data_descriptor(attribute)) return false;
+    Item item{};
+    if (!find_item(cls, name, &item) || !item.value || !dict_replace(cls->attributes, name, value, is_plain_data)) return false;
+    cache_item(thread, item, instruction, cache, Op::SETATTR_RECORD, CacheKind::ClassItem, 0, cls, nullptr);
     return true;
 }
 
@@ -117,7 +174,7 @@ Value get_attr_caching(Thread& thread, Value object, Str* name, CodeWord* instru
     Shape* shape = raw->shape();
     Class* cls = shape->owner;
     uint32_t version = cls->version.load(std::memory_order_acquire);
-    if (!has_default_getattribute(cls)) return get_attr(thread, object, name);
+    if (version == 0 || !has_default_getattribute(cls)) return get_attr(thread, object, name);
     Value value;
     switch (shape->object_kind) {
         case Kind::Module:
@@ -163,10 +220,15 @@ Value get_attr_caching(Thread& thread, Value object, Str* name, CodeWord* instru
         }
         if (name == names.dunder_dict) return get_attr(thread, object, name);
     }
-    if (attribute && !shape->is_dictionary) {
+    if (attribute && !shape->is_dictionary && is_plain_data(attribute)) {
+        if (Item item = find_item_along_mro(cls, name); item.value) {
+            cache_item(thread, item, instruction, cache, Op::GETATTR_METHOD, CacheKind::InstanceItem, version, nullptr, shape);
+            return item.value;
+        }
+    } else if (attribute && !shape->is_dictionary) {
         bool method = is_plain_method(attribute);
-        bool plain = !attribute.is_object() || (!class_of(attribute)->special(Special::k_get) && attribute.as_object()->kind() != Kind::StaticMethod &&
-                                                attribute.as_object()->kind() != Kind::ClassMethod && attribute.as_object()->kind() != Kind::Property);
+        bool plain = !class_of(attribute)->special(Special::k_get) && attribute.as_object()->kind() != Kind::StaticMethod &&
+                     attribute.as_object()->kind() != Kind::ClassMethod && attribute.as_object()->kind() != Kind::Property;
         if (method || plain) {
             AttributeCache* record =
                 method ? new_record(thread, CacheKind::Method, version, attribute)
@@ -182,7 +244,7 @@ Value load_method_caching(Thread& thread, Value object, Str* name, CodeWord* ins
     *self = {};
     Class* cls = class_of(object);
     uint32_t version = cls->version.load(std::memory_order_acquire);
-    if (!has_default_getattribute(cls)) return get_attr(thread, object, name);
+    if (version == 0 || !has_default_getattribute(cls)) return get_attr(thread, object, name);
     Shape* shape = nullptr;
     bool learns = !thread.skips_lesson();
     if (object.is_object()) {
@@ -218,8 +280,11 @@ bool set_attr_caching(Thread& thread, Value object, Str* name, Value value, Code
     Shape* shape = raw->shape();
     Class* cls = shape->owner;
     uint32_t version = cls->version.load(std::memory_order_acquire);
-    if (!has_default_setattr(cls) || shape->object_kind == Kind::Class || shape->object_kind == Kind::Module)
+    if (version == 0 || !has_default_setattr(cls) || shape->object_kind == Kind::Module) return set_attr(thread, object, name, value);
+    if (shape->object_kind == Kind::Class) {
+        if (store_class_item(thread, static_cast<Class*>(raw), name, value, instruction, cache)) return true;
         return set_attr(thread, object, name, value);
+    }
     Value attribute = class_lookup(cls, name);
     if (attribute && is_data_descriptor(attribute)) {
         if (attribute.as_object()->kind() == Kind::Descriptor) {
@@ -241,9 +306,22 @@ bool set_attr_caching(Thread& thread, Value object, Str* name, Value value, Code
         record->object_shape = shape;
         record->next_shape = next;
         record->index = added;
-        publish(thread, instruction, cache, Op::SETATTR_ADD, record_entry(record));
+        publish(thread, instruction, cache, Op::SETATTR_RECORD, record_entry(record));
     }
     return set_attr(thread, object, name, value);
+}
+
+bool store_cached_item(AttributeCache* cache, Value value) {
+    if (!is_plain_data(value)) return false;
+    Dict* holder = as_dict(cache->value);
+    ObjectLock lock(holder);
+    DictTable* table = holder->table();
+    if (table->keys_version.load(std::memory_order_relaxed) != cache->keys_version) return false;
+    Slot& item = table->entries()[cache->index].value;
+    Value before = item.load();
+    if (!before || !is_plain_data(before)) return false;
+    item.store(value);
+    return true;
 }
 
 void trace_attribute_cache(Object* object, Marker& marker) {

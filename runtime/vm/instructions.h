@@ -171,7 +171,7 @@ using CodeWord = std::atomic<Word>;
     X(FOR_ITER_COUNT, ABJ) X(FOR_ITER_LIST, ABJ) X(FOR_ITER_TUPLE, ABJ) X(FOR_ITER_STR, ABJ)        \
     X(FOR_ITER_NATIVE, ABJ) X(FOR_ITER_PAIR, ABJ) X(FOR_ITER_GENERATOR, ABJ) /* the jump of all these fits in c */ \
     X(GETATTR_SLOT, ABKc) X(GETATTR_METHOD, ABKc)                                                   \
-    X(SETATTR_SLOT, ABKc) X(SETATTR_ADD, ABKc)                                                      \
+    X(SETATTR_SLOT, ABKc) X(SETATTR_RECORD, ABKc)                                                   \
     X(LOAD_METHOD_CACHED, ABKc) X(LOAD_GLOBAL_MODULE, AKc) X(LOAD_GLOBAL_BUILTIN, AKc)              \
     X(CALL_FUNCTION, AI) X(CALL_METHOD_FUNCTION, AI)
 // clang-format on

@@ -1224,10 +1224,27 @@ Value interpret(Thread& thread, bool raising) {
                     R[a(w)] = cache->value;
                     pc++;
                     NEXT();
+                case CacheKind::InstanceItem: {
+                    if (raw->shape() != cache->object_shape) break;
+                    Value value = cached_item(cache);
+                    // The version last: it says that what was read is data, and not something that has to be bound.
+                    if (!value || cache->object_shape->owner->version.load(std::memory_order_relaxed) != cache->version) break;
+                    R[a(w)] = value;
+                    pc++;
+                    NEXT();
+                }
+                case CacheKind::ClassItem: {
+                    if (raw != cache->owner) break;
+                    Value value = cached_item(cache);
+                    if (!value || static_cast<Class*>(raw)->version.load(std::memory_order_relaxed) != cache->version) break;
+                    R[a(w)] = value;
+                    pc++;
+                    NEXT();
+                }
                 case CacheKind::ModuleItem: {
                     if (raw != cache->owner) break;
                     DictTable* table = static_cast<Module*>(raw)->dict()->table();
-                    if (table->keys_version.load(std::memory_order_relaxed) != cache->version) break;
+                    if (table->keys_version.load(std::memory_order_relaxed) != cache->keys_version) break;
                     Value value = table->entries()[cache->index].value.load();
                     if (!value) break;
                     R[a(w)] = value;
@@ -1277,19 +1294,24 @@ Value interpret(Thread& thread, bool raising) {
         }
         goto setattr;
     }
-    CASE(SETATTR_ADD) : {
+    CASE(SETATTR_RECORD) : {
         Value object = R[a(w)];
         Word cached = pc->load(std::memory_order_acquire);
         if (object.is_object() && cached >> 48 == 0 && cached) [[likely]] {
             Object* raw = object.as_object();
             auto* cache = reinterpret_cast<AttributeCache*>(cached);
-            ObjectLock lock(raw);
-            if (cache->cache_kind == CacheKind::AddSlot && raw->shape() == cache->object_shape &&
-                cache->object_shape->owner->version.load(std::memory_order_relaxed) == cache->version) [[likely]] {
-                inline_slot(raw, static_cast<uint16_t>(cache->index)).store(R[b(w)]);
-                raw->set_shape(cache->next_shape);
+            if (cache->cache_kind == CacheKind::AddSlot) [[likely]] {
+                ObjectLock lock(raw);
+                if (raw->shape() == cache->object_shape &&
+                    cache->object_shape->owner->version.load(std::memory_order_relaxed) == cache->version) [[likely]] {
+                    inline_slot(raw, static_cast<uint16_t>(cache->index)).store(R[b(w)]);
+                    raw->set_shape(cache->next_shape);
+                    pc++;
+                    goto next;
+                }
+            } else if (raw == cache->owner && store_cached_item(cache, R[b(w)])) {
                 pc++;
-                goto next;
+                NEXT();
             }
         }
         goto setattr;
@@ -1328,7 +1350,7 @@ Value interpret(Thread& thread, bool raising) {
                 } else if (cache->cache_kind == CacheKind::ModuleItem) {
                     if (raw == cache->owner) {
                         DictTable* table = static_cast<Module*>(raw)->dict()->table();
-                        if (table->keys_version.load(std::memory_order_relaxed) == cache->version) [[likely]] {
+                        if (table->keys_version.load(std::memory_order_relaxed) == cache->keys_version) [[likely]] {
                             if (Value value = table->entries()[cache->index].value.load()) {
                                 R[a(w)] = value;
                                 R[a(w) + 1] = {};

@@ -227,7 +227,7 @@ Op unspecialised(Op o) {
         case Op::GETATTR_SLOT:
         case Op::GETATTR_METHOD: return Op::GETATTR;
         case Op::SETATTR_SLOT:
-        case Op::SETATTR_ADD: return Op::SETATTR;
+        case Op::SETATTR_RECORD: return Op::SETATTR;
         case Op::LOAD_METHOD_CACHED: return Op::LOAD_METHOD;
         case Op::LOAD_GLOBAL_MODULE:
         case Op::LOAD_GLOBAL_BUILTIN: return Op::LOAD_GLOBAL;
